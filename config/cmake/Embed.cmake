@@ -1,0 +1,24 @@
+# Files that the programs carry inside them.
+#
+#   ocop_embed_sql(TARGET SQL a.sql ... MIGRATIONS 0001-x.sql ...)
+#       sql_ids.h (enum sql_id) and sql_text.h (the statements, the migrations)
+#   ocop_embed_file(TARGET NAME file)
+#       NAME.h: `static const unsigned char NAME[]`, NUL added, and NAME_len
+#
+# The work is done by config/cmake/embed_*.cmake scripts at build time, so an
+# edited file is embedded anew.
+
+set(OCOP_EMBED_DIR ${CMAKE_CURRENT_LIST_DIR})
+
+function(ocop_embed_file target name file)
+  get_filename_component(path ${file} ABSOLUTE)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/embed/${name}.h)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DIN=${path} -DOUT=${out} -DNAME=${name}
+            -P ${OCOP_EMBED_DIR}/embed_file.cmake
+    DEPENDS ${path} ${OCOP_EMBED_DIR}/embed_file.cmake
+    VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+  target_include_directories(${target} PRIVATE
+    ${CMAKE_CURRENT_BINARY_DIR}/embed)
+endfunction()
