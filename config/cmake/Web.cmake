@@ -1,0 +1,56 @@
+# The pages, bundled and carried inside the daemon.
+#
+#   ocop_web(TARGET)
+#       bundles pos/web with esbuild when the target is built, and gives the
+#       target web_assets.h and web_assets.c: every file of the pages with its
+#       path, type and ETag.  With OCOP_WEB=OFF the table is empty.
+#
+# Names carry a hash of what is in the file, except for the page itself, so a
+# browser may keep everything else for ever.  The work is done by web_build.cmake
+# at build time; nothing but esbuild is needed then.
+
+set(OCOP_WEB_DIR ${CMAKE_SOURCE_DIR}/pos/web)
+set(OCOP_WEB_CMAKE ${CMAKE_CURRENT_LIST_DIR})
+
+# Every file that goes into the bundle, by name.
+set(OCOP_WEB_INPUTS
+  package-lock.json
+  till/index.html till/icon.svg till/till.jsx css/till.css)
+
+# Stops with the command to run when the bundle cannot be made.
+function(ocop_web_needs)
+  find_program(OCOP_ESBUILD esbuild)
+  if(NOT OCOP_ESBUILD)
+    message(FATAL_ERROR "esbuild bundles the pages and is not installed.  Run:\n"
+      "  apt-get install esbuild\n"
+      "or configure with -DOCOP_WEB=OFF, which leaves the pages out.")
+  endif()
+  foreach(package preact @preact/signals @fontsource-variable/inter)
+    if(NOT EXISTS ${OCOP_WEB_DIR}/node_modules/${package}/package.json)
+      message(FATAL_ERROR "pos/web/node_modules lacks ${package}.  Run:\n"
+        "  npm ci --prefix pos/web\n"
+        "or configure with -DOCOP_WEB=OFF, which leaves the pages out.")
+    endif()
+  endforeach()
+endfunction()
+
+function(ocop_web target)
+  set(out ${CMAKE_BINARY_DIR}/web)
+  set(inputs "")
+  if(OCOP_WEB)
+    ocop_web_needs()
+    list(TRANSFORM OCOP_WEB_INPUTS PREPEND ${OCOP_WEB_DIR}/
+      OUTPUT_VARIABLE inputs)
+  endif()
+  add_custom_command(
+    OUTPUT ${out}/web_assets.c ${out}/web_assets.h
+    COMMAND ${CMAKE_COMMAND} -DWEB=${OCOP_WEB} -DIN=${OCOP_WEB_DIR}
+            -DOUT=${out} -DESBUILD=${OCOP_ESBUILD}
+            -P ${OCOP_WEB_CMAKE}/web_build.cmake
+    DEPENDS ${inputs} ${OCOP_WEB_CMAKE}/web_build.cmake
+            ${OCOP_WEB_CMAKE}/web_assets.h.in
+    COMMENT "Bundling the pages"
+    VERBATIM)
+  target_sources(${target} PRIVATE ${out}/web_assets.c ${out}/web_assets.h)
+  target_include_directories(${target} PRIVATE ${out})
+endfunction()
