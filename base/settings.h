@@ -1,0 +1,89 @@
+/* base/settings.h - the settings file, read once at the start.
+ *
+ * config/ocop-pos.conf is the shipped file and the manual: every key with its
+ * reason, range and default.  A key that is not known, a value of the wrong
+ * type or out of its range, a key given twice, a file that cannot be read:
+ * all refuse the start with ERR_SETTINGS and the arguments `file`, `line`,
+ * `key` and what the sentence needs; the `case` picks it (base/lang.h).
+ *
+ * A plain value: nothing to free. */
+#ifndef BASE_SETTINGS_H
+#define BASE_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/lang.h"
+#include "base/log.h"
+
+enum {
+    SETTINGS_HOST = 64,
+    SETTINGS_PATH = 256,
+    SETTINGS_TEXT = 256,
+    SETTINGS_FILE_MAX = 64 * 1024 /* bytes of the file */
+};
+
+struct settings {
+    char listen[SETTINGS_HOST]; /* HOST:PORT, loopback */
+    char data_dir[SETTINGS_PATH];
+    char verify_base[SETTINGS_PATH]; /* what stands before '#' in the QR */
+    int local_till; /* till of this machine's browser; 0 none */
+    char showroom_address[SETTINGS_TEXT];
+    char showroom_phone[SETTINGS_TEXT];
+    char tax_code[SETTINGS_TEXT];
+    char font_regular[SETTINGS_PATH];
+    char font_bold[SETTINGS_PATH];
+    char printer[SETTINGS_PATH]; /* "null:" or "file:DIR" */
+    int paper_mm;                /* 80 or 58 */
+    int cash_rounding;           /* dong: 0, 500 or 1000 */
+    int discount_limit_cashier_percent;
+    int discount_limit_manager_percent;
+    int connections_max;
+    int connections_per_address;
+    int session_idle_minutes;
+    enum log_level log_level;
+    enum lang language;
+};
+
+/* Every key at its default. */
+void settings_default(struct settings *out);
+
+/* The defaults, then what `path` says.  ERR_SETTINGS, with *out undefined. */
+enum err settings_load(const char *path, struct settings *out);
+
+/* Listen at `listen` ("127.0.0.1:8080", "[::1]:8080", "localhost:8080"; port 0
+ * lets the system choose): what --listen does.  ERR_SETTINGS when it is not
+ * HOST:PORT or HOST is not this machine itself: plain HTTP goes no further. */
+enum err settings_set_listen(struct settings *s, const char *listen);
+
+/* Cut "HOST:PORT" apart, brackets of IPv6 removed.  ERR_SETTINGS. */
+enum err settings_parse_listen(
+    const char *listen, char host_out[SETTINGS_HOST], uint16_t *port_out);
+
+/* 127.0.0.0/8, ::1 or localhost. */
+bool settings_host_is_loopback(const char *host);
+bool settings_listen_is_loopback(const struct settings *s);
+
+/* One row a key, for tests and for showing what is set. */
+enum settings_kind {
+    SETTINGS_INT, /* min..max, or one of `words` read as numbers */
+    SETTINGS_STR, /* at most max bytes */
+    SETTINGS_WORD /* one of `words` */
+};
+
+struct settings_key {
+    const char *name;
+    enum settings_kind kind;
+    int min, max;
+    const char *const *words;      /* NULL at the end; NULL when any */
+    const char *standard;          /* the default, as the file would say it */
+    size_t offset, size;           /* of the member in struct settings */
+    bool (*ok)(const char *value); /* a further rule for a string, or NULL */
+};
+
+/* NULL past the last. */
+const struct settings_key *settings_key_at(size_t i);
+
+#endif
