@@ -1,0 +1,105 @@
+cmake_minimum_required(VERSION 3.25)
+
+# cmake -DOUT=dir "-DSQL=a.sql,b.sql" "-DMIGRATIONS=0001-x.sql,..." -P embed_sql.cmake
+#
+# Writes OUT/sql_ids.h (enum sql_id), OUT/sql_text.h (sql_text[], sql_names[])
+# and OUT/sql_migrations.h (sql_migrations[]: number, name, text).
+#
+# A statement is what stands between `-- name: word` and the next such line.
+
+# CMake's lists give ; [ ] a meaning of their own: they travel in disguise.
+string(ASCII 1 SEMI)
+string(ASCII 2 LEFT)
+string(ASCII 3 RIGHT)
+
+function(read_disguised path out)
+  file(READ ${path} text)
+  string(REPLACE ";" "${SEMI}" text "${text}")
+  string(REPLACE "[" "${LEFT}" text "${text}")
+  string(REPLACE "]" "${RIGHT}" text "${text}")
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
+# The text as a C string literal, a line of it a line of the source.
+function(c_literal text out)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  string(REPLACE "\n" "\\n\"\n    \"" text "${text}")
+  set(${out} "    \"${text}\"" PARENT_SCOPE)
+endfunction()
+
+function(write_header name text)
+  string(REPLACE "${SEMI}" ";" text "${text}")
+  string(REPLACE "${LEFT}" "[" text "${text}")
+  string(REPLACE "${RIGHT}" "]" text "${text}")
+  file(WRITE "${OUT}/${name}" "/* generated from db/ */\n${text}")
+endfunction()
+
+set(ids "")
+set(texts "")
+set(names "")
+set(seen "")
+string(REPLACE "," ";" SQL "${SQL}")
+foreach(path IN LISTS SQL)
+  read_disguised(${path} body)
+  string(REPLACE "\n-- name: " ";" parts "\n${body}")
+  list(POP_FRONT parts) # what stands before the first name
+  foreach(part IN LISTS parts)
+    if(NOT part MATCHES "^([a-z][a-z0-9_]*)[ \t]*\n(.*)$")
+      message(FATAL_ERROR "${path}: a name that is no word: ${part}")
+    endif()
+    set(name ${CMAKE_MATCH_1})
+    string(STRIP "${CMAKE_MATCH_2}" statement)
+    if(name IN_LIST seen)
+      message(FATAL_ERROR "${path}: ${name} is named twice")
+    endif()
+    list(APPEND seen ${name})
+    string(TOUPPER ${name} upper)
+    c_literal("${statement}" literal)
+    string(APPEND ids "    SQL_${upper},\n")
+    string(APPEND names "    \"${name}\",\n")
+    string(APPEND texts "${literal},\n")
+  endforeach()
+endforeach()
+
+set(steps "")
+set(expected 1)
+string(REPLACE "," ";" MIGRATIONS "${MIGRATIONS}")
+foreach(path IN LISTS MIGRATIONS)
+  get_filename_component(file ${path} NAME)
+  if(NOT file MATCHES "^0*([1-9][0-9]*)-([a-z0-9-]+)[.]sql$")
+    message(FATAL_ERROR "${file}: a migration is called NNNN-name.sql")
+  endif()
+  set(number ${CMAKE_MATCH_1})
+  set(name ${CMAKE_MATCH_2})
+  if(NOT number EQUAL expected)
+    message(FATAL_ERROR "${file}: migration ${expected} is missing")
+  endif()
+  math(EXPR expected "${expected} + 1")
+  read_disguised(${path} body)
+  c_literal("${body}" literal)
+  string(APPEND steps "    {${number}, \"${name}\",\n${literal}},\n")
+endforeach()
+
+write_header(sql_ids.h "#ifndef DB_SQL_IDS_H
+#define DB_SQL_IDS_H
+
+enum sql_id {
+${ids}    SQL_COUNT
+};
+
+#endif
+")
+write_header(sql_text.h "static const char *const sql_text[] = {
+${texts}};
+
+static const char *const sql_names[] = {
+${names}};
+")
+write_header(sql_migrations.h "static const struct {
+    int number;
+    const char *name;
+    const char *text;
+} sql_migrations[] = {
+${steps}};
+")
