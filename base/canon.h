@@ -23,10 +23,7 @@
 /* The caller's; touched only through the functions below. */
 struct canon {
     struct json_out out;
-    struct {
-        size_t at,
-            len; /* the key before, in the buffer; len 0 and at 0: none */
-    } key[JSON_OUT_DEPTH];
+    size_t key_at[JSON_OUT_DEPTH]; /* the key before, in the buffer; 0 none */
 };
 
 void canon_init(struct canon *c, struct buf *buf);

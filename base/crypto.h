@@ -43,7 +43,8 @@ enum err crypto_keypair(
     uint8_t public_out[CRYPTO_PUBLIC], uint8_t secret_out[CRYPTO_SECRET]);
 void crypto_keypair_of_seed(const uint8_t seed[CRYPTO_SEED],
     uint8_t public_out[CRYPTO_PUBLIC], uint8_t secret_out[CRYPTO_SECRET]);
-void crypto_sign(uint8_t signature_out[CRYPTO_SIGNATURE], const void *msg,
+/* Not crypto_sign: that name, and much that begins like it, is libsodium's. */
+void crypto_sign_msg(uint8_t signature_out[CRYPTO_SIGNATURE], const void *msg,
     size_t len, const uint8_t secret[CRYPTO_SECRET]);
 /* False for a wrong signature and for a key of small order. */
 bool crypto_verify(const uint8_t signature[CRYPTO_SIGNATURE], const void *msg,

@@ -72,7 +72,7 @@ void json_free(struct json *root); /* NULL is taken */
 enum err json_check(const char *text, size_t len,
     const struct json_limits *limits, size_t *at_out, const char **why_out);
 
-/* What it is.  NULL is of no type. */
+/* What it is; `v` is there.  The questions below take NULL: it is nothing. */
 enum json_type json_type(const struct json *v);
 bool json_is_obj(const struct json *v);
 bool json_is_arr(const struct json *v);

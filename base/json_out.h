@@ -58,6 +58,10 @@ void json_out_milli(struct json_out *o, int64_t milli);
 /* One complete value that is JSON already, such as a journal body. */
 void json_out_raw(struct json_out *o, const char *json, size_t len);
 
+/* The same decimal as text, NUL behind it; its length. */
+enum { JSON_MILLI_MAX = 32 };
+size_t json_milli_print(char out[JSON_MILLI_MAX], int64_t milli);
+
 /* Key and value. */
 void json_out_put_str(struct json_out *o, const char *key, const char *str);
 void json_out_put_int(struct json_out *o, const char *key, int64_t n);
