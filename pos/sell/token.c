@@ -35,7 +35,8 @@ const char *
 token_kind_name(enum token_kind kind)
 {
     static const char *const names[] = {[TOKEN_SALE] = "sale",
-        [TOKEN_REFUND] = "refund", [TOKEN_TRAINING] = "training",
+        [TOKEN_REFUND] = "refund",
+        [TOKEN_TRAINING] = "training",
         [TOKEN_SHIFT_REPORT] = "shift_report"};
 
     assert(kind >= TOKEN_SALE && kind <= TOKEN_SHIFT_REPORT);
@@ -120,12 +121,13 @@ token_encode(const struct token *token, const uint8_t secret[CRYPTO_SECRET],
 
     memcpy(signed_bytes, sign_prefix, sizeof(sign_prefix));
     len = pack(token, bytes);
-    crypto_sign(bytes + len, signed_bytes, sizeof(sign_prefix) + len, secret);
+    crypto_sign_msg(
+        bytes + len, signed_bytes, sizeof(sign_prefix) + len, secret);
     len += CRYPTO_SIGNATURE;
     buf_add(bytes_out, bytes, len);
-    return bytes_out->full
-        ? err_set(ERR_TOO_LARGE, "a token of %zu bytes does not fit", len)
-        : OK;
+    return bytes_out->full ? err_set(ERR_TOO_LARGE,
+                                 "a token of %zu bytes does not fit", len)
+                           : OK;
 }
 
 static size_t
@@ -141,12 +143,12 @@ check_form(const uint8_t *bytes, size_t len)
     if (len < TOKEN_BYTES_MIN || len > TOKEN_BYTES_MAX)
         return err_set(ERR_CODE_UNREADABLE, "no token has %zu bytes", len);
     if (bytes[AT_KIND] >> 4 != VERSION)
-        return err_set(ERR_CODE_UNREADABLE, "token of version %d",
-            bytes[AT_KIND] >> 4);
+        return err_set(
+            ERR_CODE_UNREADABLE, "token of version %d", bytes[AT_KIND] >> 4);
     if ((bytes[AT_KIND] & 15) < TOKEN_SALE ||
         (bytes[AT_KIND] & 15) > TOKEN_SHIFT_REPORT)
-        return err_set(ERR_CODE_UNREADABLE, "token of kind %d",
-            bytes[AT_KIND] & 15);
+        return err_set(
+            ERR_CODE_UNREADABLE, "token of kind %d", bytes[AT_KIND] & 15);
     if (len != TOKEN_BYTES_MIN + LINE_BYTES * count_of(bytes))
         return err_set(ERR_CODE_UNREADABLE,
             "%zu bytes are wrong for %zu certified lines", len,
