@@ -3,7 +3,8 @@ cmake_minimum_required(VERSION 3.25)
 # cmake -DOUT=dir "-DSQL=a.sql,b.sql" "-DMIGRATIONS=0001-x.sql,..." -P embed_sql.cmake
 #
 # Writes OUT/sql_ids.h (enum sql_id), OUT/sql_text.h (sql_text[], sql_names[])
-# and OUT/sql_migrations.h (sql_migrations[]: number, name, text).
+# and OUT/sql_migrations.h (sql_migrations[]: number, name, SHA-256,
+# text).
 #
 # A statement is what stands between `-- name: word` and the next such line.
 
@@ -76,9 +77,11 @@ foreach(path IN LISTS MIGRATIONS)
     message(FATAL_ERROR "${file}: migration ${expected} is missing")
   endif()
   math(EXPR expected "${expected} + 1")
+  file(SHA256 ${path} hash)
   read_disguised(${path} body)
   c_literal("${body}" literal)
-  string(APPEND steps "    {${number}, \"${name}\",\n${literal}},\n")
+  string(APPEND steps
+    "    {${number}, \"${name}\",\n    \"${hash}\",\n${literal}},\n")
 endforeach()
 
 write_header(sql_ids.h "#ifndef DB_SQL_IDS_H
@@ -99,6 +102,7 @@ ${names}};
 write_header(sql_migrations.h "static const struct {
     int number;
     const char *name;
+    const char *sha256; /* of the file, hex */
     const char *text;
 } sql_migrations[] = {
 ${steps}};

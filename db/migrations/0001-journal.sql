@@ -4,7 +4,8 @@
 CREATE TABLE migration (
   number     INTEGER PRIMARY KEY,        -- 1, 2, 3 ... without gaps
   name       TEXT NOT NULL,              -- of its file, without number
-  sha256     TEXT NOT NULL CHECK (length(sha256) = 64), -- of its text, hex
+  sha256     TEXT NOT NULL               -- of its text, hex
+    CONSTRAINT migration_sha256 CHECK (length(sha256) = 64),
   applied_at INTEGER NOT NULL            -- unix seconds
 ) STRICT;
 
