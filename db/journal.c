@@ -130,7 +130,7 @@ db_journal_append(struct db *db, const char *kind, const char *body,
     head.seq++;
     journal_hash(head.prev, head.seq, kind, body, len, head.hash);
     signed_bytes(head.hash, msg);
-    crypto_sign(sig, msg, sizeof(msg), db->key.secret_key);
+    crypto_sign_msg(sig, msg, sizeof(msg), db->key.secret_key);
     e = insert(db,
         &(struct journal_record){.seq = head.seq,
             .kind = kind,
