@@ -123,8 +123,8 @@ to_date(int64_t day)
 int32_t
 clock_day(int64_t unix_s)
 {
-    unix_s = clamp(unix_s, (int64_t)INT32_MIN * DAY_S / 2,
-        (int64_t)INT32_MAX * DAY_S / 2);
+    unix_s = clamp(
+        unix_s, (int64_t)INT32_MIN * DAY_S / 2, (int64_t)INT32_MAX * DAY_S / 2);
     return (int32_t)floor_div(unix_s + VIETNAM_S, DAY_S);
 }
 
@@ -323,8 +323,8 @@ clock_format_rfc3339(int64_t unix_s, char out[CLOCK_RFC3339_SIZE])
 {
     int second;
 
-    unix_s = clamp(unix_s, clock_day_start(DAY_FIRST),
-        clock_day_start(DAY_LAST + 1) - 1);
+    unix_s = clamp(
+        unix_s, clock_day_start(DAY_FIRST), clock_day_start(DAY_LAST + 1) - 1);
     second = second_of_day(unix_s);
     put_date(out, clock_day(unix_s));
     out[10] = 'T';
@@ -340,8 +340,8 @@ clock_format_vn(int64_t unix_s, char out[CLOCK_VN_SIZE])
 {
     int second;
 
-    unix_s = clamp(unix_s, clock_day_start(DAY_FIRST),
-        clock_day_start(DAY_LAST + 1) - 1);
+    unix_s = clamp(
+        unix_s, clock_day_start(DAY_FIRST), clock_day_start(DAY_LAST + 1) - 1);
     second = second_of_day(unix_s);
     put_vn_date(out, clock_day(unix_s));
     out[10] = ' ';

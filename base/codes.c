@@ -31,7 +31,7 @@ static bool
 check_ok(const char *digits, size_t len)
 {
     return all_digits(digits, len) &&
-        codes_gtin_check(digits, len - 1) == digits[len - 1];
+           codes_gtin_check(digits, len - 1) == digits[len - 1];
 }
 
 bool
@@ -83,14 +83,15 @@ is_own_code(const char *url, char letter)
     const char *hash = strchr(url, '#');
 
     return hash && hash - url >= 2 && hash[-1] == letter && hash[-2] == '/' &&
-        hash[1] && all_digits(hash + 1, strlen(hash + 1));
+           hash[1] && all_digits(hash + 1, strlen(hash + 1));
 }
 
 /* ".../01/09521234543213" and what may follow a GTIN there. */
 static bool
 is_digital_link(const char *url)
 {
-    for (const char *at = strstr(url, "/01/"); at; at = strstr(at + 1, "/01/")) {
+    for (const char *at = strstr(url, "/01/"); at;
+         at = strstr(at + 1, "/01/")) {
         size_t len = strspn(at + 4, "0123456789");
         char gtin[CODES_GTIN14_SIZE];
 
@@ -119,8 +120,8 @@ classify_url(const char *url)
 static bool
 is_element_string(const char *scan)
 {
-    static const char *const marks[] = {"]C1", "]e0", "]d2", "]Q3", "]J1",
-        "\x1d", "(01)", "(02)", "(00)"};
+    static const char *const marks[] = {
+        "]C1", "]e0", "]d2", "]Q3", "]J1", "\x1d", "(01)", "(02)", "(00)"};
     size_t len = strlen(scan);
 
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
@@ -137,7 +138,7 @@ is_emv(const char *scan)
     size_t len = strlen(scan);
 
     return len > 14 && strncmp(scan, "000201", 6) == 0 &&
-        strncmp(scan + len - 8, "6304", 4) == 0;
+           strncmp(scan + len - 8, "6304", 4) == 0;
 }
 
 enum code_kind

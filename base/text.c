@@ -66,7 +66,7 @@ static bool
 is_composed(uint32_t cp)
 {
     return cp < 0x300 || in(cp, 0x1E00, 0x1EFF) || in(cp, 0x2010, 0x205E) ||
-        in(cp, 0x20A0, 0x20C0);
+           in(cp, 0x20A0, 0x20C0);
 }
 
 /* Strict UTF-8 without NUL; says too whether all of it is plainly NFC. */
@@ -117,8 +117,8 @@ add_cp(struct buf *out, uint32_t cp)
 {
     utf8proc_uint8_t bytes[4];
 
-    buf_add(out, bytes,
-        (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, bytes));
+    buf_add(
+        out, bytes, (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, bytes));
 }
 
 /* Append valid UTF-8 in NFC, by the Unicode tables. */
@@ -259,8 +259,8 @@ fold_rare(struct fold *fold, uint32_t cp)
 {
     utf8proc_int32_t parts[8];
     int last_class = 0;
-    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts,
-        8, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &last_class);
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 8,
+        UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &last_class);
 
     for (utf8proc_ssize_t i = 0; i < n && i < 8; i++) {
         utf8proc_category_t is = utf8proc_category(parts[i]);
@@ -306,8 +306,8 @@ fold_compose(struct fold *fold)
     enum err e;
 
     buf_init(&pieces, fold->out->max);
-    buf_add(&pieces, fold->out->data + fold->start,
-        fold->out->len - fold->start);
+    buf_add(
+        &pieces, fold->out->data + fold->start, fold->out->len - fold->start);
     buf_cut(fold->out, fold->start);
     e = text_nfc(pieces.data, pieces.len, fold->out);
     buf_finish(&pieces);

@@ -1,19 +1,31 @@
 /* text_compare of base/text.h. */
 #include <string.h>
+#include <uchar.h>
 
 #include "base/text.h"
 
 /* The letters as a Vietnamese dictionary has them; f j w z at their places. */
-static const char alphabet[] = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
+static const char32_t alphabet[] = U"aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
 
-/* Each vowel alone and with its tones in the order that breaks ties. */
-static const char vowels[] = "aàảãáạ" "ăằẳẵắặ" "âầẩẫấậ" "eèẻẽéẹ" "êềểễếệ"
-    "iìỉĩíị" "oòỏõóọ" "ôồổỗốộ" "ơờởỡớợ" "uùủũúụ" "ưừửữứự" "yỳỷỹýỵ";
+/* Each vowel alone and with its tones, in the order that breaks ties. */
+enum { TONES = 6 };
+static const char32_t vowels[] = U"aàảãáạ"
+                                 U"ăằẳẵắặ"
+                                 U"âầẩẫấậ"
+                                 U"eèẻẽéẹ"
+                                 U"êềểễếệ"
+                                 U"iìỉĩíị"
+                                 U"oòỏõóọ"
+                                 U"ôồổỗốộ"
+                                 U"ơờởỡớợ"
+                                 U"uùủũúụ"
+                                 U"ưừửữứự"
+                                 U"yỳỷỹýỵ";
 
 /* How one code point sorts: by `letter`; then by `tone`; then by `upper`. */
 struct rank {
     uint32_t letter;
-    unsigned tone;
+    int tone;
     bool upper;
 };
 
@@ -40,53 +52,44 @@ lower(uint32_t cp)
     }
 }
 
-/* The place of a code point in a list; -1 when it is not there. */
+/* The place of a letter in a list; -1 when it is not there. */
 static int
-place_in(const char *list, uint32_t cp)
+place_in(const char32_t *list, uint32_t cp)
 {
-    uint32_t at;
-
-    for (int i = 0; (at = text_next(&list)) != 0; i++)
-        if (at == cp)
+    for (int i = 0; list[i] != 0; i++)
+        if (list[i] == cp)
             return i;
     return -1;
 }
 
 static struct rank
-rank_of(uint32_t cp)
+rank_letter(uint32_t cp)
 {
-    struct rank rank = {0};
     uint32_t small = lower(cp);
-    int vowel, letter;
+    struct rank rank = {.upper = small != cp};
+    int vowel = small < 0x80 ? -1 : place_in(vowels, small);
+    int letter;
 
-    if (cp == 0)
-        return rank; /* the end, before all */
-    if (cp >= '0' && cp <= '9') {
-        rank.letter = RANK_DIGIT + cp;
-        return rank;
-    }
-    if (cp < 0x80 && small < 'a') {
-        rank.letter = cp;
-        return rank;
-    }
-    if (cp == 0xA0) {
-        rank.letter = ' ';
-        return rank;
-    }
-    rank.upper = small != cp;
-    vowel = small < 0x80 ? -1 : place_in(vowels, small);
     if (vowel >= 0) {
-        const char *at = vowels;
-
-        for (int i = vowel / 6 * 6; i > 0; i--)
-            text_next(&at);
-        small = text_next(&at);
-        rank.tone = (unsigned)(vowel % 6);
+        small = vowels[vowel - vowel % TONES];
+        rank.tone = vowel % TONES;
     }
     letter = place_in(alphabet, small);
-    rank.letter = letter < 0 ? RANK_FOREIGN + cp
-                             : RANK_LETTER + (uint32_t)letter;
+    rank.letter =
+        letter < 0 ? RANK_FOREIGN + cp : RANK_LETTER + (uint32_t)letter;
     return rank;
+}
+
+static struct rank
+rank_of(uint32_t cp)
+{
+    if (cp == 0xA0) /* the no-break space */
+        cp = ' ';
+    if (cp >= '0' && cp <= '9')
+        return (struct rank){.letter = RANK_DIGIT + cp};
+    if (cp < 'A' || (cp > 'Z' && cp < 'a') || (cp > 'z' && cp < 0x80))
+        return (struct rank){.letter = cp}; /* a sign; 0 is the end */
+    return rank_letter(cp);
 }
 
 int

@@ -2,8 +2,8 @@
 
 #include <stdbool.h>
 
-static const char *const digit_words[] = {"không", "một", "hai", "ba", "bốn",
-    "năm", "sáu", "bảy", "tám", "chín"};
+static const char *const digit_words[] = {
+    "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"};
 
 /* Vietnamese counts in groups of three up to a tỷ (10^9); above, the number of
  * tỷ is itself read so. */

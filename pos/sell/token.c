@@ -125,9 +125,9 @@ token_encode(const struct token *token, const uint8_t secret[CRYPTO_SECRET],
         bytes + len, signed_bytes, sizeof(sign_prefix) + len, secret);
     len += CRYPTO_SIGNATURE;
     buf_add(bytes_out, bytes, len);
-    return bytes_out->full ? err_set(ERR_TOO_LARGE,
-                                 "a token of %zu bytes does not fit", len)
-                           : OK;
+    if (bytes_out->full)
+        return err_set(ERR_TOO_LARGE, "no room for a token of %zu bytes", len);
+    return OK;
 }
 
 static size_t
