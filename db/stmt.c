@@ -251,3 +251,14 @@ stmt_blob(struct stmt *q, int col, size_t *len_out)
     *len_out = (size_t)sqlite3_column_bytes(q->s, col);
     return bytes;
 }
+
+enum err
+stmt_one_i64(struct stmt *q, int64_t *out)
+{
+    enum err e = stmt_row(q);
+
+    if (e == OK)
+        *out = stmt_i64(q, 0);
+    stmt_end(q);
+    return e;
+}

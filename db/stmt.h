@@ -65,6 +65,9 @@ enum err stmt_done(struct stmt *q);
 /* The same, and stmt_end. */
 enum err stmt_done_once(struct stmt *q);
 
+/* The first column of the one row, and stmt_end.  ERR_NOT_FOUND. */
+enum err stmt_one_i64(struct stmt *q, int64_t *out);
+
 /* Columns of the row, from 0.  NULL reads as 0, "" and no bytes. */
 int64_t stmt_i64(struct stmt *q, int col);
 bool stmt_is_null(struct stmt *q, int col);
