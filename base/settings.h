@@ -54,8 +54,9 @@ void settings_default(struct settings *out);
 enum err settings_load(const char *path, struct settings *out);
 
 /* Listen at `listen` ("127.0.0.1:8080", "[::1]:8080", "localhost:8080"; port 0
- * lets the system choose): what --listen does.  ERR_SETTINGS when it is not
- * HOST:PORT or HOST is not this machine itself: plain HTTP goes no further. */
+ * lets the system choose): what --listen does.  ERR_SETTINGS with the
+ * case `option` when it is not HOST:PORT or HOST is not this machine itself:
+ * plain HTTP goes no further. */
 enum err settings_set_listen(struct settings *s, const char *listen);
 
 /* Cut "HOST:PORT" apart, brackets of IPv6 removed.  ERR_SETTINGS. */
@@ -68,19 +69,21 @@ bool settings_listen_is_loopback(const struct settings *s);
 
 /* One row a key, for tests and for showing what is set. */
 enum settings_kind {
-    SETTINGS_INT, /* min..max, or one of `words` read as numbers */
-    SETTINGS_STR, /* at most max bytes */
-    SETTINGS_WORD /* one of `words` */
+    SETTINGS_KIND_INT,  /* min..max, and one of `words` if there are any */
+    SETTINGS_KIND_STR,  /* bytes as they are: a path, an address */
+    SETTINGS_KIND_TEXT, /* for people: cleaned by text_clean */
+    SETTINGS_KIND_WORD  /* one of `words`; stored as its index */
 };
 
 struct settings_key {
     const char *name;
     enum settings_kind kind;
-    int min, max;
-    const char *const *words;      /* NULL at the end; NULL when any */
-    const char *standard;          /* the default, as the file would say it */
-    size_t offset, size;           /* of the member in struct settings */
-    bool (*ok)(const char *value); /* a further rule for a string, or NULL */
+    const char *standard;     /* the default, as the file says it, no quotes */
+    size_t offset, size;      /* of the member in struct settings */
+    int min, max;             /* of an integer */
+    const char *const *words; /* NULL at the end; NULL for any */
+    /* A further rule for a string: the `case` of the refusal, or NULL. */
+    const char *(*wrong)(const char *value);
 };
 
 /* NULL past the last. */

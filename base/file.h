@@ -1,0 +1,13 @@
+/* base/file.h - whole files of known size. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Append the file to `out`, which was born with the largest size accepted;
+ * "-" is standard input.  ERR_FILE when it cannot be read, ERR_TOO_LARGE when
+ * it does not fit; the arguments `file` and `why` say more. */
+enum err file_read(const char *path, struct buf *out);
+
+#endif
