@@ -1,8 +1,9 @@
 #include "base/codes.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+
+#include "base/gs1.h"
 
 static bool
 all_digits(const char *s, size_t len)
@@ -86,24 +87,6 @@ is_own_code(const char *url, char letter)
            hash[1] && all_digits(hash + 1, strlen(hash + 1));
 }
 
-/* ".../01/09521234543213" and what may follow a GTIN there. */
-static bool
-is_digital_link(const char *url)
-{
-    for (const char *at = strstr(url, "/01/"); at;
-         at = strstr(at + 1, "/01/")) {
-        size_t len = strspn(at + 4, "0123456789");
-        char gtin[CODES_GTIN14_SIZE];
-
-        if (len > 14 || (at[4 + len] && !strchr("/?#", at[4 + len])))
-            continue;
-        snprintf(gtin, sizeof(gtin), "%.*s", (int)len, at + 4);
-        if (codes_gtin_ok(gtin))
-            return true;
-    }
-    return false;
-}
-
 static enum code_kind
 classify_url(const char *url)
 {
@@ -111,7 +94,7 @@ classify_url(const char *url)
         return CODE_RECEIPT;
     if (is_own_code(url, 'p'))
         return CODE_LABEL;
-    return is_digital_link(url) ? CODE_GS1 : CODE_URL;
+    return gs1_find_link(url) ? CODE_GS1 : CODE_URL;
 }
 
 /* An element string announces itself by the reader's symbology identifier, a
