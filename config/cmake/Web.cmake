@@ -14,8 +14,14 @@ set(OCOP_WEB_CMAKE ${CMAKE_CURRENT_LIST_DIR})
 
 # Every file that goes into the bundle, by name.
 set(OCOP_WEB_INPUTS
-  package-lock.json
-  till/index.html till/icon.svg till/till.jsx css/till.css)
+  vi.json en.json package-lock.json css/base.css css/counter.css
+  css/layout.css css/parts.css css/till.css lib/api.js lib/bill.js
+  lib/codes.js lib/kept.js lib/keymap.js lib/money.js lib/ocop.js
+  lib/outcome.js lib/scanner.js lib/uuid7.js lib/words.js till/find.js
+  till/icon.svg till/index.html till/keys.js till/pay.js till/sell.js
+  till/server.js till/session.js till/sound.js till/state.js till/till.jsx
+  till/views/bill.jsx till/views/counter.jsx till/views/find.jsx
+  till/views/forms.jsx till/views/frame.jsx till/views/parts.jsx)
 
 # Stops with the command to run when the bundle cannot be made.
 function(ocop_web_needs)

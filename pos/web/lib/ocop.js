@@ -1,0 +1,51 @@
+// What a certificate is worth today, in the cashier's terms.
+
+/** @typedef {import('./bill.js').Ocop} Ocop */
+/** @typedef {'good' | 'expiring' | 'expired' | 'suspended' | 'withdrawn' | 'unknown'} Standing */
+
+const SOON_DAYS = 60;
+const VIETNAM_MS = 7 * 3600_000;
+const DAY_MS = 86_400_000;
+
+/** Days since 1970 in Vietnam. @param {number} now milliseconds */
+export function vietnamDay(now) {
+  return Math.floor((now + VIETNAM_MS) / DAY_MS);
+}
+
+/** "2027-03-04" -> "04/03/2027". @param {string} date */
+export function formatDate(date) {
+  return date.split('-').reverse().join('/');
+}
+
+/**
+ * `days` counts from today to the last day, which is still good.
+ * @param {Ocop | null | undefined} ocop
+ * @param {number} now milliseconds
+ * @returns {{standing: Standing, stars: number, days: number} | null}
+ */
+export function standing(ocop, now) {
+  if (!ocop) return null;
+  const last = Date.parse(ocop.valid_until + 'T00:00:00Z') / DAY_MS;
+  const days = last - vietnamDay(now);
+  return { standing: judge(ocop.status, days), stars: ocop.stars, days };
+}
+
+/** @param {string} status as the daemon judged it @param {number} days @returns {Standing} */
+function judge(status, days) {
+  switch (status) {
+    case 'in_force':
+      if (days < 0) return 'expired'; // the page has been open past midnight
+      return days <= SOON_DAYS ? 'expiring' : 'good';
+    case 'in_grace':
+      return 'expiring';
+    case 'expired':
+    case 'superseded':
+      return 'expired';
+    case 'suspended':
+      return 'suspended';
+    case 'withdrawn':
+      return 'withdrawn';
+    default:
+      return 'unknown';
+  }
+}

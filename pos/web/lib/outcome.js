@@ -1,0 +1,34 @@
+// What to do after a sale was sent. A request that was not answered is repeated with
+// the same key and the same bytes until it is: the daemon answers a repeated key with
+// the receipt it already made, so repeating never sells twice.
+
+/**
+ * done     the receipt is here
+ * repeat   not answered, or "try again": send the same bytes again
+ * session  nothing was written; sign in, then send the same bytes again
+ * price    nothing was written; the total is another one now
+ * shift    nothing was written; the till has no open shift
+ * refused  nothing was written, and the sentence says why
+ * fault    the daemon failed; perhaps written. The cashier decides when to send again,
+ *          and even a changed bill keeps its key, so a first one is never doubled
+ * @typedef {'done' | 'repeat' | 'session' | 'price' | 'shift' | 'refused' | 'fault'} Outcome
+ */
+
+const NOT_ANSWERED = new Set([0, 408, 425, 429, 502, 503, 504]);
+
+/** @param {number} status HTTP's, 0 when nothing came back @param {string} [code] the problem's
+ * @returns {Outcome} */
+export function outcome(status, code) {
+  if (status === 200 || status === 201) return 'done';
+  if (status === 401 || code === 'csrf') return 'session';
+  if (NOT_ANSWERED.has(status)) return 'repeat';
+  if (status >= 500) return 'fault';
+  if (code === 'price_changed') return 'price';
+  if (code === 'shift_closed') return 'shift';
+  return 'refused';
+}
+
+/** Milliseconds to wait before try number `n`, counted from 1. @param {number} n */
+export function waitBefore(n) {
+  return Math.min(250 * 2 ** (n - 1), 3000);
+}

@@ -1,0 +1,99 @@
+// Signing in and out, opening and closing the shift.
+
+import { batch } from '@preact/signals';
+import { parseMoney } from '../lib/money.js';
+import { api, askSession, heard, pause } from './server.js';
+import { closing, note, paying, shift, staff, t, till, warn, warnAnswer } from './state.js';
+import { resumePayment } from './pay.js';
+
+/** @param {any} body of the session */
+async function welcome(body) {
+  batch(() => {
+    api.csrf = body.csrf;
+    till.value = String(body.till ?? '1');
+    staff.value = body.staff ?? {};
+    note.value = null;
+  });
+  await lookAtShift();
+  if (paying.value) resumePayment();
+}
+
+/** Whether the till has an open shift; asks until it is told. */
+export async function lookAtShift() {
+  while (staff.value) {
+    const answer = await heard(api.get(`/api/v1/shifts?till=${till.value}&open=1`));
+    if (answer.status === 200) {
+      shift.value = answer.body.items?.[0] ?? null;
+      return;
+    }
+    warnAnswer(answer);
+    await pause(1000);
+  }
+}
+
+/** At start, and when the daemon came back: are we still signed in? */
+export async function start() {
+  const body = await askSession();
+  if (body) await welcome(body);
+}
+
+/** @param {string} number @param {string} pin */
+export async function signIn(number, pin) {
+  note.value = null;
+  // Not through heard(): 401 here means a wrong PIN.
+  const answer = await api.post('/api/v1/session', { body: { staff: number.trim(), pin } });
+  if (answer.status === 200) {
+    shift.value = undefined;
+    await welcome(answer.body);
+  } else warnAnswer(answer);
+  return answer.status === 200;
+}
+
+/** The bill stays: the next cashier, or the same one, finds it. */
+export async function lock() {
+  const answer = await api.remove('/api/v1/session');
+  if (answer.status !== 0 && answer.status < 500) staff.value = null;
+  else warnAnswer(answer);
+}
+
+/** @param {string} text */
+export async function openShift(text) {
+  const float = parseMoney(text);
+  if (float === null) return warn('badMoney', { text });
+  const answer = await heard(api.post('/api/v1/shifts', { body: { till: till.value, float } }));
+  if (answer.status === 201) {
+    batch(() => { shift.value = answer.body; note.value = null; });
+  } else if (answer.problem?.code === 'shift_open') {
+    await lookAtShift();
+  } else warnAnswer(answer);
+}
+
+export function askClose() {
+  closing.value = { done: null };
+}
+
+/** @param {string} text what was counted, blind */
+export async function closeShift(text) {
+  const counted = parseMoney(text);
+  if (counted === null) return warn('badMoney', { text });
+  const path = `/api/v1/shifts/${encodeURIComponent(shift.value.id)}/close`;
+  const answer = await heard(api.post(path, { body: { counted } }));
+  if (answer.status === 200 || answer.status === 201) {
+    batch(() => { closing.value = { done: answer.body ?? {} }; note.value = null; });
+  } else warnAnswer(answer);
+}
+
+export function afterClose() {
+  batch(() => { closing.value = null; shift.value = null; });
+}
+
+/** @param {any} who */
+export function nameOf(who) {
+  return who?.name ?? who?.number ?? '';
+}
+
+export const tillName = () => t('till', { till: till.value });
+
+export function leaveClose() {
+  batch(() => { closing.value = null; note.value = null; });
+}

@@ -1,0 +1,7 @@
+// The pages' logic, without a browser.
+import './unit/bill.test.mjs';
+import './unit/keymap.test.mjs';
+import './unit/money.test.mjs';
+import './unit/ocop.test.mjs';
+import './unit/payment.test.mjs';
+import './unit/scanner.test.mjs';
