@@ -1,9 +1,8 @@
-#include "base/json.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/buf.h"
 #include "base/json_node.h"
 #include "base/json_out.h"

@@ -1,7 +1,6 @@
-#include "base/json.h"
-
 #include <string.h>
 
+#include "base/json.h"
 #include "base/json_node.h"
 
 enum err

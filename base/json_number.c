@@ -1,7 +1,6 @@
-#include "base/json_scan.h"
-
 #include <string.h>
 
+#include "base/json_scan.h"
 #include "base/mem.h"
 
 /* cJSON 1.7 copies a number into 64 bytes before it reads it. */

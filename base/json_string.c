@@ -1,7 +1,6 @@
-#include "base/json_scan.h"
-
 #include <string.h>
 
+#include "base/json_scan.h"
 #include "base/mem.h"
 #include "base/text.h"
 

@@ -1,7 +1,7 @@
 /* The table of keys, and the rules of single values. */
-#include "base/settings.h"
-
 #include <string.h>
+
+#include "base/settings.h"
 
 static const char *const paper_words[] = {"58", "80", NULL};
 static const char *const rounding_words[] = {"0", "500", "1000", NULL};
@@ -80,7 +80,8 @@ static const struct settings_key keys[] = {
         0, 0, NULL, wrong_if_empty},
     {"verify_base", SETTINGS_KIND_STR, "http://127.0.0.1:8090/r",
         MEMBER(verify_base), 0, 0, NULL, wrong_verify_base},
-    {"local_till", SETTINGS_KIND_INT, "1", MEMBER(local_till), 0, 255, NULL, NULL},
+    {"local_till", SETTINGS_KIND_INT, "1", MEMBER(local_till),
+        0, 255, NULL, NULL},
     {"showroom_address", SETTINGS_KIND_TEXT, "", MEMBER(showroom_address),
         0, 0, NULL, NULL},
     {"showroom_phone", SETTINGS_KIND_TEXT, "", MEMBER(showroom_phone),
@@ -107,7 +108,8 @@ static const struct settings_key keys[] = {
         8, 4096, NULL, NULL},
     {"connections_per_address", SETTINGS_KIND_INT, "128",
         MEMBER(connections_per_address), 4, 4096, NULL, NULL},
-    {"session_idle_minutes", SETTINGS_KIND_INT, "30", MEMBER(session_idle_minutes),
+    {"session_idle_minutes", SETTINGS_KIND_INT, "30",
+        MEMBER(session_idle_minutes),
         1, 1440, NULL, NULL},
     {"log_level", SETTINGS_KIND_WORD, "info", MEMBER(log_level),
         0, 0, level_words, NULL},

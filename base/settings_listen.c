@@ -1,7 +1,7 @@
 /* Where the daemon listens: HOST:PORT, and only on this machine. */
-#include "base/settings.h"
-
 #include <string.h>
+
+#include "base/settings.h"
 
 static enum err
 refuse(const char *listen)

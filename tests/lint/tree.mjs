@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const BINARY = /\.(png|jpg|woff2?|ttf|otf|pdf|gz|ico)$/;
+const BINARY =
+  /\.(png|jpg|woff2?|ttf|otf|pdf|gz|ico)$|^tests\/fuzz\/corpus\//;
 const IGNORED = new Set(['.git', 'build', 'demo', 'node_modules', '.cache']);
 
 // A copy without git's own folder is walked instead.
