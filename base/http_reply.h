@@ -19,13 +19,15 @@
 
 enum {
     HTTP_HEADERS_OUT = 12,
-    HTTP_BODY_MAX = 16 * 1024 * 1024 /* of an answer kept in memory */
+    HTTP_BODY_MAX = 16 * 1024 * 1024, /* of an answer kept in memory */
+    HTTP_STREAM_WAIT_S = 15
 };
 
 /* A body without an end, told piece by piece in the connection's own thread:
  * `next` adds to `out` and returns true, or returns false at the end.  It may
- * wait, but not longer than it takes to stop the program; `done` frees `arg`
- * and is called in any case. */
+ * wait, but not for longer than HTTP_STREAM_WAIT_S, nor past the end of the
+ * program; `done` frees `arg` and is called in any case.  The request lives as
+ * long as the stream. */
 struct http_stream {
     bool (*next)(void *arg, struct buf *out);
     void (*done)(void *arg);

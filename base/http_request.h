@@ -49,6 +49,7 @@ struct http_request {
     /* OK, or why the request is not acceptable at all; see
      * http_request_check. */
     enum err bad;
+    int bad_status; /* 414, 431 when the class does not say it; else 0 */
     const char *why;
 
     char *text; /* the decoded target, owned */
@@ -87,8 +88,5 @@ enum lang http_request_lang(const struct http_request *r, enum lang otherwise);
 /* The host of a Host or Origin value without scheme and port, lower case, in
  * `out` ("[::1]" without brackets); false when it is not a plain host. */
 bool http_host_of(const char *value, char *out, size_t size);
-
-/* "localhost", 127.0.0.0/8 or ::1. */
-bool http_host_is_loopback(const char *host);
 
 #endif

@@ -33,9 +33,8 @@ typedef void http_handle_fn(void *arg, const struct http_request *request,
 typedef size_t http_limit_fn(void *arg, const struct http_request *request);
 
 struct http_config {
-    const char *listen;   /* "127.0.0.1:8080", "[::1]:0", "localhost:8080";
-                             port 0 takes any free one; names are not looked
-                             up */
+    const char *listen;   /* as settings_parse_listen takes it; port 0: any
+                             free one; names are not looked up */
     bool beyond_loopback; /* else any other address is refused */
     int connections_max;         /* 0: 256 */
     int connections_per_address; /* 0: 64 */
@@ -67,10 +66,5 @@ struct http_stats {
     int64_t timed_out;   /* connections cut because they dripped or idled */
 };
 void http_server_stats(struct http_server *server, struct http_stats *out);
-
-/* "127.0.0.1:8080" taken apart; for settings and tests.  `host` without
- * brackets, at most HTTP_PEER bytes. */
-enum err http_address_parse(const char *listen, char host_out[HTTP_PEER],
-    int *port_out);
 
 #endif
