@@ -35,9 +35,12 @@
 #include "base/json.h"
 #include "base/json_out.h"
 #include "base/lang.h"
+#include "db/session.h"
 #include "db/staff.h"
+#include "pos/staff/secret.h"
 
 struct db;
+struct route;
 struct writer;
 struct readers;
 struct settings;
@@ -56,6 +59,10 @@ struct api {
     const char *openapi;        /* openapi_build; NULL: 503 */
     size_t openapi_len;
     enum lang lang; /* when the client does not say */
+    const char *host_names; /* names of ours besides the loopback ones and the
+                               listen address, separated by spaces; or NULL */
+    const struct route *routes; /* pos/http/routes.h, or a test's own */
+    size_t routes_len;
     struct shop *shop; /* what the resources need besides; pos/posd.c */
 };
 
@@ -69,7 +76,7 @@ struct api_principal {
     int64_t device; /* 0: none, or the browser on this machine (local_till) */
     int64_t till;   /* of the device; 0: none */
     bool enrolled;  /* the device is known, also when nobody is signed in */
-    bool local;     /* a browser on this machine */
+    char where[GUARD_SUBJECT]; /* of pin_check and approve */
 };
 
 enum { API_PARAMS = 4 };
@@ -81,18 +88,19 @@ struct api_call {
     enum lang lang;
     const struct json *body; /* an object; NULL unless the route takes one */
     const char *key; /* Idempotency-Key; NULL unless the route needs one */
-    uint8_t digest[32]; /* SHA-256 of method, path and canonical body; with
-                           `key` only */
-    struct http_field params[API_PARAMS]; /* {names} of the pattern */
+    uint8_t digest[32]; /* SHA-256 of method, path and body; with `key` */
+    struct http_field params[API_PARAMS]; /* see api_param */
     size_t params_len;
 
     /* Members to add to the problem when the handler fails ("lines" of
      * price_changed): one JSON object, or empty. */
     struct buf problem;
 
+    struct session session;  /* with API_VIA_SESSION */
+    char csrf[SECRET_TEXT];  /* of that session; else empty */
+
     /* The dispatcher's own. */
     struct db *reader;
-    char session_secret_hash[65];
 };
 
 typedef enum err api_fn(struct api *api, struct api_call *call);

@@ -21,9 +21,11 @@ enum route_who {
 };
 
 enum route_flag {
-    ROUTE_KEY = 1,   /* needs Idempotency-Key */
-    ROUTE_BODY = 2,  /* takes a JSON object, and needs it */
-    ROUTE_STREAM = 4 /* answers without end */
+    ROUTE_KEY = 1,    /* needs Idempotency-Key */
+    ROUTE_BODY = 2,   /* takes a JSON object, and needs it */
+    ROUTE_STREAM = 4, /* answers without end */
+    ROUTE_PLAIN = 8,  /* with ANYONE: nobody looks who asks */
+    ROUTE_SIGNIN = 16 /* what is in the body proves more than X-CSRF-Token */
 };
 
 struct route {

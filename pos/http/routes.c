@@ -1,0 +1,126 @@
+#include "pos/http/routes.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pos/http/handlers.h"
+
+const struct route routes[] = {
+    /* Is the daemon well: for monitors. */
+    {"GET", "/healthz", ANYONE, ROUTE_PLAIN, 0, health_get},
+    {"GET", "/metrics", LOOPBACK, 0, 0, metrics_get},
+
+    /* The pages, carried inside the program, and what the API is. */
+    {"GET", "/", ANYONE, ROUTE_PLAIN, 0, page_get},
+    {"GET", "/assets/{file}", ANYONE, ROUTE_PLAIN, 0, asset_get},
+    {"GET", "/api/v1/openapi.json", ANYONE, ROUTE_PLAIN, 0, openapi_get},
+
+    /* Who am I; sign in with a PIN; sign out. */
+    {"GET", "/api/v1/session", ANYONE, 0, 0, session_get},
+    {"POST", "/api/v1/session", ANYONE, ROUTE_BODY | ROUTE_SIGNIN, 1024,
+        session_post},
+    {"DELETE", "/api/v1/session", ANYONE, 0, 0, session_delete},
+    /* Make this browser a till's, with a code the manager read out. */
+    {"POST", "/api/v1/devices", ANYONE, ROUTE_BODY | ROUTE_SIGNIN, 1024,
+        device_post},
+
+    /* What happens, as it happens, resumed by Last-Event-ID. */
+    {"GET", "/api/v1/events", VIEWER, ROUTE_STREAM, 0, events_get},
+};
+
+const size_t routes_len = sizeof(routes) / sizeof(routes[0]);
+
+static void
+check_row(const struct route *r)
+{
+    bool reads;
+
+    assert(r->method && r->pattern && r->handler);
+    assert(r->pattern[0] == '/');
+    assert(r->who >= ANYONE && r->who <= OWNER); /* a forgotten role is 0 */
+    reads = strcmp(r->method, "GET") == 0;
+    assert(reads || strcmp(r->method, "POST") == 0 ||
+        strcmp(r->method, "PATCH") == 0 || strcmp(r->method, "PUT") == 0 ||
+        strcmp(r->method, "DELETE") == 0);
+    assert(!(reads && (r->flags & (ROUTE_KEY | ROUTE_BODY))));
+    assert(reads || !(r->flags & ROUTE_STREAM));
+    assert(r->who == ANYONE || !(r->flags & ROUTE_PLAIN));
+    assert(r->body_max == 0 || (r->flags & ROUTE_BODY));
+}
+
+void
+routes_check(const struct route *table, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        check_row(&table[i]);
+        for (size_t j = 0; j < i; j++)
+            assert(strcmp(table[i].method, table[j].method) != 0 ||
+                strcmp(table[i].pattern, table[j].pattern) != 0);
+    }
+}
+
+/* The request's path against a pattern; what {names} matched goes to `call`
+ * when it is not NULL. */
+static bool
+matches(const char *pattern, const struct http_request *r,
+    struct api_call *call)
+{
+    const char *piece = pattern + 1;
+    size_t len, n = 0;
+
+    if (call)
+        call->params_len = 0;
+    for (; *piece; piece += len + (piece[len] == '/'), n++) {
+        len = strcspn(piece, "/");
+        if (n == r->segments_len)
+            return false;
+        if (piece[0] != '{') {
+            if (strlen(r->segments[n]) != len ||
+                memcmp(piece, r->segments[n], len) != 0)
+                return false;
+            continue;
+        }
+        if (!call)
+            continue;
+        assert(call->params_len < API_PARAMS);
+        call->params[call->params_len++] =
+            (struct http_field){.name = piece, .value = r->segments[n]};
+    }
+    return n == r->segments_len;
+}
+
+static void
+add_allowed(const char *method, char *allow, size_t size)
+{
+    size_t len = strlen(allow);
+    const char *comma = len ? ", " : "";
+    const char *head = strcmp(method, "GET") == 0 ? ", HEAD" : "";
+
+    snprintf(allow + len, size - len, "%s%s%s", comma, method, head);
+}
+
+enum err
+routes_find(const struct route *table, size_t len,
+    const struct http_request *request, struct api_call *call,
+    const struct route **route_out, char *allow, size_t allow_size)
+{
+    bool head = strcmp(request->method, "HEAD") == 0;
+    const char *method = head ? "GET" : request->method;
+
+    allow[0] = '\0';
+    for (size_t i = 0; i < len; i++) {
+        if (!matches(table[i].pattern, request, call))
+            continue;
+        if (strcmp(table[i].method, method) == 0 &&
+            !(head && (table[i].flags & ROUTE_STREAM))) {
+            *route_out = &table[i];
+            return OK;
+        }
+        add_allowed(table[i].method, allow, allow_size);
+    }
+    if (!allow[0])
+        return err_set(ERR_NO_ROUTE, "no such address");
+    err_arg("methods", "%s", allow);
+    return err_set(ERR_METHOD, "only %s", allow);
+}
