@@ -48,9 +48,14 @@ codes_gtin14(const char *digits, char out[CODES_GTIN14_SIZE])
 {
     size_t len = strnlen(digits, 15);
 
-    if (!codes_gtin_ok(digits))
-        return err_set(ERR_CODE_UNREADABLE,
-            "not a GTIN of 8, 12, 13 or 14 digits with its check digit");
+    if (len != 8 && (len < 12 || len > 14))
+        return err_set(
+            ERR_CODE_UNREADABLE, "a GTIN has 8, 12, 13 or 14 digits");
+    if (!all_digits(digits, len))
+        return err_set(ERR_CODE_UNREADABLE, "a GTIN has digits only");
+    if (!check_ok(digits, len))
+        return err_set(ERR_CODE_UNREADABLE, "the check digit should be %c",
+            codes_gtin_check(digits, len - 1));
     memset(out, '0', 14 - len);
     memcpy(out + 14 - len, digits, len + 1);
     return OK;
