@@ -25,7 +25,7 @@ enum err tool_gtin(struct tool_call *call, struct json_out *o);
 enum err tool_json(struct tool_call *call, struct json_out *o);
 enum err tool_canonical(struct tool_call *call, struct json_out *o);
 enum err tool_gs1(struct tool_call *call, struct json_out *o);
-/* Options: bin, account, amount, purpose, type; used when the value is "make". */
+/* Options bin, account, amount, purpose, type: for the value "make". */
 enum err tool_vietqr(struct tool_call *call, struct json_out *o);
 /* Option: keys, a file. */
 enum err tool_token(struct tool_call *call, struct json_out *o);

@@ -1,7 +1,6 @@
-#include "base/clock.h"
-
 #include <string.h>
 
+#include "base/clock.h"
 #include "tests/unit/t.h"
 
 static int64_t fixed_ms;

@@ -1,7 +1,6 @@
-#include "base/codes.h"
-
 #include <string.h>
 
+#include "base/codes.h"
 #include "tests/unit/t.h"
 
 static void

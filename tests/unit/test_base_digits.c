@@ -1,5 +1,4 @@
 #include "base/digits.h"
-
 #include "tests/unit/t.h"
 #include "tests/unit/t_data.h"
 

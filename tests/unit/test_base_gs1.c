@@ -1,8 +1,7 @@
-#include "base/gs1.h"
-
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/gs1.h"
 #include "tests/unit/t.h"
 
 static int32_t

@@ -1,7 +1,6 @@
-#include "base/words.h"
-
 #include <stdlib.h>
 
+#include "base/words.h"
 #include "tests/unit/t.h"
 #include "tests/unit/t_data.h"
 

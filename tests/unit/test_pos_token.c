@@ -1,7 +1,6 @@
-#include "pos/sell/token.h"
-
 #include "base/clock.h"
 #include "base/money.h"
+#include "pos/sell/token.h"
 #include "tests/unit/t.h"
 #include "tests/unit/t_data.h"
 

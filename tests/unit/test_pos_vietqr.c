@@ -1,8 +1,7 @@
-#include "pos/sell/vietqr.h"
-
 #include <stdlib.h>
 
 #include "base/money.h"
+#include "pos/sell/vietqr.h"
 #include "tests/unit/t.h"
 #include "tests/unit/t_data.h"
 
