@@ -180,16 +180,22 @@ enum err
 db_open(const char *path, enum db_mode mode, struct db **out)
 {
     struct db *db;
+    int left;
     enum err e = db_connect(path, mode, &db);
 
     if (e != OK)
         return e;
-    if (mode == DB_WRITE)
-        e = db_migrate(db);
-    else
+    if (mode == DB_READ) {
         e = db_migrate_check(db);
-    if (e == OK && mode == DB_WRITE)
-        e = stmt_prepare_all(db);
+    } else {
+        /* What died before its fsync may be read from the WAL now: it must be
+         * on the disk before anyone is told that it is there. */
+        e = db_checkpoint(db, DB_CHECKPOINT_TRUNCATE, BUSY_TIMEOUT_MS, &left);
+        if (e == OK)
+            e = db_migrate(db);
+        if (e == OK)
+            e = stmt_prepare_all(db);
+    }
     if (e != OK) {
         db->failed = true;
         db_close(db);
@@ -252,6 +258,7 @@ db_write_alone(struct db *db, const char *what, write_fn *fn, void *arg)
     db->in_write = true;
     e = fn(db, arg);
     db->in_write = false;
+    assert(db->begun == 0); /* it forgot a stmt_end */
     if (e == OK)
         e = stmt_run(db, SQL_COMMIT);
     if (e != OK) {

@@ -27,6 +27,7 @@ struct db {
     enum db_mode mode;
     int lock_fd;         /* of "<file>-writer"; -1 when there is none */
     bool in_write;
+    int begun;           /* statements begun and not ended */
     bool failed;         /* never checkpoint a connection that failed */
     int64_t deadline_ms; /* clock_mono_ms past which reads fail; 0 never */
     int wal_frames;      /* in the WAL after the last COMMIT */

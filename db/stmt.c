@@ -73,6 +73,7 @@ stmt_begin(struct db *db, enum sql_id id)
     q->db = db;
     q->id = id;
     q->begun = true;
+    db->begun++;
     q->over = false;
     q->bound = 0;
     if (!q->s)
@@ -87,6 +88,7 @@ stmt_end(struct stmt *q)
         return;
     assert(q->begun);
     q->begun = false;
+    q->db->begun--;
     sqlite3_reset(q->s);
     sqlite3_clear_bindings(q->s);
 }
