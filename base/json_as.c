@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/json_node.h"
 #include "base/json_out.h"
 

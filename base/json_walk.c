@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "base/json.h"
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/json_node.h"
 
 enum { PATH_MAX_BYTES = 1024 };

@@ -25,9 +25,9 @@ struct qr {
 enum err qr_encode(const char *text, struct qr *qr_out);
 void qr_finish(struct qr *qr);
 
-/* Dots a module on paper of `width_dots`, quiet zone included: `wanted` where it
- * fits, and never below 4, which is what phones read from thermal paper at 203
- * dots an inch; 0 when even 4 does not fit.  `wanted` 0 stands for 5. */
+/* Dots a module on paper of `width_dots`, quiet zone included: `wanted` where
+ * it fits, and never below 4, which is what phones read from thermal paper at
+ * 203 dots an inch; 0 when even 4 does not fit.  `wanted` 0 stands for 5. */
 int qr_module_dots(const struct qr *qr, int width_dots, int wanted);
 
 #endif

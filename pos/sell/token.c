@@ -48,7 +48,7 @@ token_qty(int64_t qty_milli, bool weighed)
 {
     if (weighed || qty_milli <= 1000)
         return 1;
-    return qty_milli >= 255000 ? 255 : (uint8_t)((qty_milli + 999) / 1000);
+    return (uint8_t)(qty_milli >= 255000 ? 255 : (qty_milli + 999) / 1000);
 }
 
 static void

@@ -38,9 +38,10 @@ const cases = {
   ],
   'includes stand in order': [
     [{ 'db/a.c': '#include <b.h>\n#include "db/a.h"\n', 'db/a.h': '' },
-      { 'db/a.c': '#include "db/c.h"\n#include <b.h>\n' },
+      { 'db/a.c': '#include <a.h>\n#include "db/c.h"\n#include <b.h>\n' },
       { 'db/a.c': '#include <c.h>\n#include <b.h>\n' }],
-    [{ 'db/a.c': '#include "db/a.h"\n#include <b.h>\n#include "base/c.h"\n' }],
+    [{ 'db/a.c': '#include "db/a.h"\n#include <b.h>\n#include "base/c.h"\n' },
+      { 'db/a_b.c': '#include "db/a.h"\n#include <b.h>\n' }],
   ],
   'header guards carry the path': [
     [{ 'db/a.h': guard('A_H') }, { 'db/a.h': '#pragma once\n' }],

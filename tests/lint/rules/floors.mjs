@@ -65,7 +65,7 @@ export function doors(tree) {
 
 // `#include "db/stock.h"`: from the root, and there; a name without a folder is
 // something generated: embedded files, the pages.
-const GENERATED = /^(\w+\/sql_(ids|text)|[a-z0-9_]+)\.h$/;
+const GENERATED = /^(\w+\/sql_\w+|[a-z0-9_]+)\.h$/;
 export function includesFromRoot(tree) {
   return each(tree, (path, { form, name }) => {
     if (form === '<') {
@@ -83,7 +83,8 @@ function sorted(group) {
   return group.every((inc, i) => i === 0 || group[i - 1].name <= inc.name);
 }
 
-// Own header, then <...>, then "...", each group sorted.
+// The header whose promise the file keeps or tries, then <...>, then "...",
+// each group sorted.
 export function includeOrder(tree) {
   const found = [];
   for (const [path, text] of tree) {
@@ -91,8 +92,11 @@ export function includeOrder(tree) {
     const all = includes(text).filter(({ name }) => !name.endsWith('.def'));
     const own = path.replace(/\.c$/, '.h');
     const has = path.endsWith('.c') && all.findIndex((i) => i.name === own);
-    if (has > 0) found.push(at(path, all[has].line, 'own header comes first'));
-    const rest = all.filter(({ name }) => name !== own);
+    if (has > 0) {
+      found.push(at(path, all[has].line, 'own header comes first'));
+      continue;
+    }
+    const rest = all[0]?.form === '"' ? all.slice(1) : all;
     const first = rest.findIndex(({ form }) => form === '"');
     const late = rest.find(
       ({ form }, i) => form === '<' && first >= 0 && i > first);
