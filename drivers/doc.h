@@ -10,6 +10,8 @@
  *     doc_text(d, doc_strong, "%s", product_name);
  *     doc_pair(d, doc_plain, "2 gói × 85.000", "170.000");
  *     doc_text(d, doc_small, "OCOP " DOC_STAR DOC_STAR DOC_STAR " số 17");
+ *     doc_gap(d);
+ *     ...
  *     doc_rule(d, DOC_RULE_DASHED);
  *     doc_columns(d, doc_plain, (struct doc_cell[]){
  *         {"Thuế suất", 2, DOC_LEFT}, {"Trước thuế", 3, DOC_RIGHT},
@@ -53,7 +55,7 @@ enum {
 #define DOC_STAR "\xe2\x98\x85" /* U+2605 */
 
 enum doc_align { DOC_LEFT, DOC_CENTRE, DOC_RIGHT };
-/* Dots at 80 mm / 58 mm: 22/20, 24/22, 32/28, and 48/40 for the rare word that
+/* Dots at 80 mm / 58 mm: 22/21, 24/22, 32/28, and 48/40 for the rare word that
  * must be seen from afar. */
 enum doc_size { DOC_SMALL, DOC_NORMAL, DOC_LARGE, DOC_HUGE, DOC_SIZES };
 enum doc_rule { DOC_RULE_SOLID, DOC_RULE_DASHED };
@@ -80,11 +82,11 @@ struct doc_cell {
 };
 
 enum doc_kind {
-    DOC_ROW,   /* cells, style */
-    DOC_RULE,  /* rule */
-    DOC_FEED,  /* count: lines of normal size */
-    DOC_QR,    /* cells[0].text; count: dots a module, 0 = what fits */
-    DOC_CUT,   /* cut */
+    DOC_ROW,  /* cells, style */
+    DOC_RULE, /* rule */
+    DOC_FEED, /* count: quarters of a line of normal size */
+    DOC_QR,   /* cells[0].text; count: dots a module, 0 = what fits */
+    DOC_CUT,  /* cut */
     DOC_PULSE
 };
 
@@ -104,7 +106,8 @@ struct doc;
 struct doc *doc_new(void);
 void doc_free(struct doc *d);
 
-/* A line, or several with '\n'; wraps between words. */
+/* A line, or several with '\n'; wraps between words.  Centred text that wraps
+ * is broken into lines of about the same length. */
 void doc_text(struct doc *d, struct doc_style style, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -115,13 +118,16 @@ void doc_columns(struct doc *d, struct doc_style style,
 
 /* The row every receipt is made of: `left` wraps, `right` stands whole at the
  * right edge. */
-void doc_pair(struct doc *d, struct doc_style style, const char *left,
-    const char *right);
+void doc_pair(
+    struct doc *d, struct doc_style style, const char *left, const char *right);
 
 void doc_rule(struct doc *d, enum doc_rule rule);
 
 /* White space of `lines` lines of normal size, 1..DOC_FEED_MAX. */
 void doc_feed(struct doc *d, int lines);
+
+/* A little white, a quarter of a line: between one product and the next. */
+void doc_gap(struct doc *d);
 
 /* A QR code of `text` (ASCII), centred.  `module_dots` 4..8, or 0: 5 where it
  * fits, else 4. */

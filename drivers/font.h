@@ -22,6 +22,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+/* The 134 letters that Vietnamese has beyond ASCII: 66 vowels with marks
+ * and tones, and đ, small and capital. */
+extern const char font_vietnamese[];
+
 enum { FONT_PX_MIN = 8, FONT_PX_MAX = 96 };
 
 struct font;
@@ -29,8 +33,8 @@ struct font_strike;
 
 /* One bit a dot, 1 = black, the leftmost dot in the highest bit. */
 struct font_glyph {
-    int left;    /* from the pen to the first column */
-    int top;     /* from the base line up to the first row */
+    int left; /* from the pen to the first column */
+    int top;  /* from the base line up to the first row */
     int width, height, stride;
     int advance; /* of the pen; always > 0 */
     const uint8_t *bits;
@@ -38,8 +42,8 @@ struct font_glyph {
 
 /* ERR_FILE when a face cannot be used, or lacks one of the 134 Vietnamese
  * letters, a figure or the ₫. */
-enum err font_open(const char *regular_path, const char *bold_path,
-    struct font **font_out);
+enum err font_open(
+    const char *regular_path, const char *bold_path, struct font **font_out);
 void font_close(struct font *font);
 
 /* ERR_GLYPH with letter=U+XXXX for the first character of `text` (UTF-8, NFC;
@@ -51,8 +55,7 @@ enum err font_check(struct font *font, const char *text);
  * the font has none.  Stars (DOC_STAR) count as unprintable here, whoever typed
  * them; what leaves no mark (joiners, variation selectors) is dropped.  Text
  * that is not UTF-8 becomes one such sign: this call cannot fail. */
-void font_replace_missing(struct font *font, const char *text,
-    struct buf *out);
+void font_replace_missing(struct font *font, const char *text, struct buf *out);
 
 void font_lock(struct font *font);
 void font_unlock(struct font *font);

@@ -36,12 +36,13 @@ struct printer;
  * with struct printer. */
 struct printer_ops {
     const char *name; /* the word before the colon */
+    bool whole_only;  /* a job that does not end well leaves nothing behind */
     enum err (*open)(const char *where, struct printer **printer_out);
     /* A job begins.  Nothing of it counts as printed yet. */
     enum err (*begin)(struct printer *p, const char *job);
     /* Take up to `len` bytes and tell how many, on failure too. */
-    enum err (*send)(struct printer *p, const void *bytes, size_t len,
-        size_t *sent_out);
+    enum err (*send)(
+        struct printer *p, const void *bytes, size_t len, size_t *sent_out);
     /* The job is whole: `keep`; or given up. */
     enum err (*end)(struct printer *p, bool keep);
     /* A picture of the job that was kept last.  NULL: has no use for it. */
@@ -54,11 +55,15 @@ struct printer {
     const struct printer_ops *ops;
 };
 
+extern const struct printer_ops printer_file_ops; /* file.c */
+extern const struct printer_ops printer_null_ops; /* null.c */
+
 /* "null:" takes everything and keeps nothing.
  * "file:DIR" writes each job whole as DIR/<job>.escpos, never half: written
  * aside, synced, renamed.  A second job of the same name becomes <job>-2, like
- * a second slip of paper: nothing printed is ever overwritten.
- * ERR_SETTINGS for another word, ERR_PRINTER when DIR cannot be written. */
+ * a second slip of paper: nothing printed is ever overwritten.  DIR is made
+ * when its parent exists. ERR_SETTINGS for another word, ERR_PRINTER when DIR
+ * cannot be written. */
 enum err printer_open(const char *spec, struct printer **printer_out);
 void printer_close(struct printer *p);
 

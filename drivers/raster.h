@@ -35,6 +35,9 @@ struct raster {
     int marks_len;
 };
 
+/* The letters' size in dots on paper of that width. */
+int raster_px(int width_dots, enum doc_size size);
+
 /* Draw `d` at RASTER_58MM or RASTER_80MM, scrubbed.  The failure of the slip
  * itself (doc_err), ERR_GLYPH for a letter the font lacks, ERR_TOO_LARGE when
  * too high, when a QR code is too wide, or for too many cuts.  `raster_out`
