@@ -1,19 +1,21 @@
 #include "sync/judge.h"
 
 #include <assert.h>
-#include <stddef.h>
 #include <string.h>
 
 static const char *const names[] = {
-    [CERT_IN_FORCE] = "in_force",     [CERT_GRACE] = "grace",
-    [CERT_EXPIRED] = "expired",       [CERT_SUSPENDED] = "suspended",
-    [CERT_WITHDRAWN] = "withdrawn",   [CERT_SUPERSEDED] = "superseded",
+    [CERT_IN_FORCE] = "in_force",
+    [CERT_GRACE] = "grace",
+    [CERT_EXPIRED] = "expired",
+    [CERT_SUSPENDED] = "suspended",
+    [CERT_WITHDRAWN] = "withdrawn",
+    [CERT_SUPERSEDED] = "superseded",
     [CERT_NOT_YET] = "not_yet",
 };
 
 enum cert_state
-judge(enum record_status status, int32_t from_day, int32_t until_day,
-    int32_t today)
+judge_with_grace(enum record_status status, int32_t from_day, int32_t until_day,
+    int32_t grace_until_day, int32_t today)
 {
     switch (status) {
     case RECORD_SUSPENDED:
@@ -27,7 +29,18 @@ judge(enum record_status status, int32_t from_day, int32_t until_day,
     }
     if (today < from_day)
         return CERT_NOT_YET;
-    return today > until_day ? CERT_EXPIRED : CERT_IN_FORCE;
+    if (today <= until_day)
+        return CERT_IN_FORCE;
+    if (today <= grace_until_day && today - until_day <= JUDGE_GRACE_DAYS)
+        return CERT_GRACE;
+    return CERT_EXPIRED;
+}
+
+enum cert_state
+judge(enum record_status status, int32_t from_day, int32_t until_day,
+    int32_t today)
+{
+    return judge_with_grace(status, from_day, until_day, until_day, today);
 }
 
 const char *

@@ -12,19 +12,28 @@
 #include "base/err.h"
 #include "sync/record.h"
 
+/* A renewal that is under way keeps a certificate alive for at most so long
+ * after its last day, and only with evidence of the file handed in. */
+enum { JUDGE_GRACE_DAYS = 180 };
+
 /* Stored in sale lines by these numbers: never renumbered. */
 enum cert_state {
     CERT_IN_FORCE = 1,
-    CERT_GRACE,   /* expired, renewal under way, with evidence */
+    CERT_GRACE, /* expired, renewal under way, with evidence */
     CERT_EXPIRED,
     CERT_SUSPENDED,
     CERT_WITHDRAWN,
     CERT_SUPERSEDED,
-    CERT_NOT_YET  /* its first day is to come */
+    CERT_NOT_YET /* its first day is to come */
 };
 
+/* Without evidence of a renewal. */
 enum cert_state judge(enum record_status status, int32_t from_day,
     int32_t until_day, int32_t today);
+
+/* With evidence of a renewal that reaches to `grace_until_day`, inclusive. */
+enum cert_state judge_with_grace(enum record_status status, int32_t from_day,
+    int32_t until_day, int32_t grace_until_day, int32_t today);
 
 /* "in_force", ...: the word of API and journal. */
 const char *cert_state_name(enum cert_state state);
