@@ -7,8 +7,9 @@
  *
  * Between take and give everything read is one snapshot.  A snapshot keeps
  * the WAL from being emptied, so it has a time limit: past it, statements
- * answer ERR_BUSY.  Give it back before db_write: who waits there with a reader
- * in hand may wait for himself.  Readers never block the writer, nor it them. */
+ * answer ERR_BUSY.  Give it back before db_write: who waits there with a
+ * reader in hand may wait for himself.  Readers never block the writer, nor it
+ * them. */
 #ifndef DB_READERS_H
 #define DB_READERS_H
 

@@ -1,7 +1,7 @@
 /* db/stmt.h - running the named statements of db/sql/.
  *
- * A statement `-- name: stock_balance` in a file of db/sql/ is
- * SQL_STOCK_BALANCE here.  Its parameters are bound by name; every one of them, each time.
+ * A statement `-- name: stock_balance` in a file of db/sql/ is here
+ * SQL_STOCK_BALANCE.  Its parameters are bound by name, all of them, each time.
  *
  *     struct stmt *q = stmt_begin(db, SQL_STOCK_BALANCE);
  *

@@ -1,10 +1,11 @@
-#include "db/writer_inside.h"
+#include "db/writer.h"
 
 #include <assert.h>
 #include <string.h>
 
 #include "base/crypto.h"
 #include "base/mem.h"
+#include "db/writer_inside.h"
 
 static void
 enqueue(struct writer *w, struct waiting *x)

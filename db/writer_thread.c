@@ -1,9 +1,8 @@
-#include "db/writer_inside.h"
-
 #include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/writer_inside.h"
 
 enum { TRUNCATE_WAIT_MS = 100 }; /* how long readers may hold up a full WAL */
 

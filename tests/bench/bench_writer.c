@@ -180,7 +180,7 @@ int
 main(int argc, char **argv)
 {
     static const int threads[] = {1, 4, 16, 64};
-    double seconds = argc > 2 ? atof(argv[2]) : 2;
+    double seconds = argc > 2 ? strtod(argv[2], NULL) : 2;
     struct journal_key key = {.number = 1};
     char path[512], disk_path[512];
     struct writer *w;
