@@ -55,7 +55,7 @@ sample_product(int i)
 const char *
 sample_url(void)
 {
-    static char url[340]; /* filled once, always with the same bytes */
+    static _Thread_local char url[340];
     size_t n = (size_t)snprintf(url, sizeof(url), "https://ocop.example/r#");
     unsigned x = 2026;
 

@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <string.h>
 
 #include "drivers/raster.h"
@@ -235,6 +236,43 @@ test_raster__draws_the_same_every_time(void)
     raster_finish(&b);
 }
 
+static void *
+draw_many(void *arg)
+{
+    struct raster *last = arg;
+
+    for (int i = 0; i < 5; i++) {
+        struct doc *d = sample_receipt(i, 3);
+
+        raster_finish(last);
+        if (raster_draw(d, font, RASTER_58MM, last) != OK)
+            *last = (struct raster){0};
+        doc_free(d);
+    }
+    return NULL;
+}
+
+/* The print worker and a request for a preview may draw at once. */
+static void
+test_raster__threads_share_a_font(void)
+{
+    struct raster r[3] = {{0}};
+    pthread_t threads[3];
+
+    for (int i = 0; i < 3; i++)
+        CHECK(pthread_create(&threads[i], NULL, draw_many, &r[i]) == 0);
+    for (int i = 0; i < 3; i++)
+        pthread_join(threads[i], NULL);
+    CHECK(r[0].height_dots > 500);
+    for (int i = 1; i < 3; i++) {
+        CHECK(r[i].height_dots == r[0].height_dots);
+        CHECK(memcmp(r[i].bits, r[0].bits,
+                  r[0].stride * (size_t)r[0].height_dots) == 0);
+    }
+    for (int i = 0; i < 3; i++)
+        raster_finish(&r[i]);
+}
+
 int
 main(void)
 {
@@ -242,6 +280,7 @@ main(void)
         fprintf(stderr, "FAIL %s\n", err_msg());
         return 1;
     }
+    RUN(test_raster__threads_share_a_font); /* first: no letter is drawn yet */
     RUN(test_raster__amounts_line_up_to_the_dot);
     RUN(test_raster__nothing_is_clipped_at_the_edges);
     RUN(test_raster__lines_do_not_touch);
