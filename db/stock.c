@@ -186,6 +186,29 @@ db_stock_sellable(struct db *db, int64_t product_id, int32_t day,
 }
 
 enum err
+db_stock_low(struct db *db, int32_t day, int64_t below_milli, int64_t after,
+    size_t max, struct stock_low *rows_out, size_t *len_out)
+{
+    struct stmt *q = stmt_begin(db, SQL_STOCK_LOW);
+    enum err e = OK;
+
+    *len_out = 0;
+    stmt_bind_i64(q, ":day", day);
+    stmt_bind_i64(q, ":below", below_milli);
+    stmt_bind_i64(q, ":after", after);
+    stmt_bind_i64(q, ":limit", (int64_t)max);
+    while (stmt_next(q, &e)) {
+        struct stock_low *row = &rows_out[(*len_out)++];
+
+        row->product_id = stmt_i64(q, 0);
+        db_copy(row->name, sizeof(row->name), stmt_text(q, 1));
+        row->qty_milli = stmt_i64(q, 2);
+    }
+    stmt_end(q);
+    return e;
+}
+
+enum err
 db_stock_open_lots(struct db *db, int64_t product_id,
     struct open_lot *lots_out, size_t max, size_t *len_out)
 {

@@ -54,6 +54,15 @@ SELECT id, seq, line, product_id, lot_id, qty_milli, from_account, to_account
 SELECT coalesce(sum(shelf), 0) FROM stock_balance
  WHERE product_id = :product_id AND open = 1 AND expires_day >= :day;
 
+-- name: stock_low
+SELECT p.id, p.name, coalesce(sum(b.shelf), 0) AS left_milli
+  FROM product p
+  LEFT JOIN stock_balance b ON b.product_id = p.id AND b.open = 1
+                           AND b.expires_day >= :day
+ WHERE p.id > :after AND p.retired = 0 AND p.kind <> 4
+ GROUP BY p.id HAVING left_milli < :below
+ ORDER BY p.id LIMIT :limit;
+
 -- name: stock_open_lots
 SELECT lot_id, expires_day, shelf FROM stock_balance
  WHERE product_id = :product_id AND open = 1

@@ -129,7 +129,9 @@ read_key(struct api_call *call, const struct route *route)
     struct crypto_hash h;
     size_t len;
 
-    if (!(route->flags & ROUTE_KEY))
+    if (!(route->flags & (ROUTE_KEY | ROUTE_MAY_KEY)))
+        return OK;
+    if (!key && (route->flags & ROUTE_MAY_KEY))
         return OK;
     len = key ? strlen(key) : 0;
     if (len < KEY_MIN || len > KEY_MAX)

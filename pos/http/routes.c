@@ -4,7 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pos/http/books.h"
 #include "pos/http/handlers.h"
+#include "pos/http/products.h"
+#include "pos/http/sales.h"
+#include "pos/http/shifts.h"
+#include "pos/http/stock.h"
 
 const struct route routes[] = {
     /* Is the daemon well: for monitors. */
@@ -24,6 +29,45 @@ const struct route routes[] = {
     /* Make this browser a till's, with a code the manager read out. */
     {"POST", "/api/v1/devices", ANYONE, ROUTE_BODY | ROUTE_SIGNIN, 1024,
         device_post},
+
+    /* The catalogue; what a scan means. */
+    {"GET", "/api/v1/products", VIEWER, 0, 0, products_list},
+    {"POST", "/api/v1/products", MANAGER, ROUTE_BODY, 0, products_post},
+    {"GET", "/api/v1/products/by-code/{code}", VIEWER, 0, 0,
+        products_by_code},
+    {"GET", "/api/v1/products/{id}", VIEWER, 0, 0, products_get},
+    {"PATCH", "/api/v1/products/{id}", MANAGER, ROUTE_BODY, 0,
+        products_patch},
+
+    /* Selling, giving back, and the paper that says so. */
+    {"POST", "/api/v1/sales", CASHIER, ROUTE_BODY | ROUTE_KEY, 0, sales_post},
+    {"GET", "/api/v1/sales", VIEWER, 0, 0, sales_list},
+    {"GET", "/api/v1/sales/{receipt_no}", VIEWER, 0, 0, sales_get},
+    {"POST", "/api/v1/sales/{receipt_no}/refunds", CASHIER,
+        ROUTE_BODY | ROUTE_KEY, 0, sales_refund},
+    {"GET", "/api/v1/sales/{receipt_no}/receipt.png", VIEWER, 0, 0,
+        sales_png},
+    {"GET", "/api/v1/sales/{receipt_no}/receipt.escpos", VIEWER, 0, 0,
+        sales_escpos},
+    {"POST", "/api/v1/sales/{receipt_no}/reprint", CASHIER, 0, 0,
+        sales_reprint},
+
+    /* A cashier's time at a till: float, blind count, X and Z. */
+    {"GET", "/api/v1/shifts", VIEWER, 0, 0, shifts_list},
+    {"POST", "/api/v1/shifts", CASHIER, ROUTE_BODY, 1024, shifts_post},
+    {"POST", "/api/v1/shifts/{id}/close", CASHIER, ROUTE_BODY, 1024,
+        shifts_close},
+    {"GET", "/api/v1/shifts/{id}/report", CASHIER, 0, 0, shifts_report},
+
+    /* What stands where, and why; goods received. */
+    {"GET", "/api/v1/stock", VIEWER, 0, 0, stock_list},
+    {"GET", "/api/v1/stock/{product}/moves", VIEWER, 0, 0, stock_moves},
+    {"POST", "/api/v1/receivings", MANAGER, ROUTE_BODY | ROUTE_MAY_KEY, 0,
+        receivings_post},
+
+    /* The registry's list here; the journal itself. */
+    {"GET", "/api/v1/certified", VIEWER, 0, 0, certified_list},
+    {"GET", "/api/v1/journal", MANAGER, 0, 0, journal_list},
 
     /* What happens, as it happens, resumed by Last-Event-ID. */
     {"GET", "/api/v1/events", VIEWER, ROUTE_STREAM, 0, events_get},

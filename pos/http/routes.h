@@ -25,7 +25,8 @@ enum route_flag {
     ROUTE_BODY = 2,   /* takes a JSON object, and needs it */
     ROUTE_STREAM = 4, /* answers without end */
     ROUTE_PLAIN = 8,  /* with ANYONE: nobody looks who asks */
-    ROUTE_SIGNIN = 16 /* what is in the body proves more than X-CSRF-Token */
+    ROUTE_SIGNIN = 16, /* what is in the body proves more than X-CSRF-Token */
+    ROUTE_MAY_KEY = 32 /* takes Idempotency-Key, and does without */
 };
 
 struct route {

@@ -1,0 +1,74 @@
+#include "pos/fact/fact.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "db/times.h"
+#include "pos/fact/fact_list.h"
+#include "pos/fact/fact_product.h"
+#include "pos/fact/fact_receiving.h"
+#include "pos/fact/fact_sale.h"
+#include "pos/fact/fact_shift.h"
+#include "pos/fact/fact_showroom.h"
+#include "pos/fact/fact_staff.h"
+
+/* Clocks of small computers wander; less than this is no jump. */
+enum { CLOCK_SLACK_S = 120 };
+
+static const struct {
+    const char *kind;
+    enum err (*replay)(struct db *, const struct journal_record *,
+        const struct json *);
+} kinds[] = {
+    {"showroom", fact_showroom_replay},
+    {"clock", fact_clock_replay},
+    {"staff", fact_staff_replay},
+    {"token", fact_token_replay},
+    {"till", fact_till_replay},
+    {"device", fact_device_replay},
+    {"product", fact_product_replay},
+    {"price", fact_price_replay},
+    {"list", fact_list_replay},
+    {"receiving", fact_receiving_replay},
+    {"shift_open", fact_shift_open_replay},
+    {"shift_close", fact_shift_close_replay},
+    {"sale", fact_sale_replay},
+    {"refund", fact_sale_replay},
+    {"reprint", fact_reprint_replay},
+};
+
+enum err
+fact_now(struct db *db, struct fact_time *out)
+{
+    int64_t now = clock_now(), last;
+    enum err e = db_journal_time(db, &last);
+
+    if (e != OK)
+        return e;
+    out->at = now > last ? now : last;
+    out->suspect = now + CLOCK_SLACK_S < last;
+    return OK;
+}
+
+enum err
+fact_replay(struct db *db, const struct journal_record *rec,
+    const struct json *body)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (strcmp(rec->kind, kinds[i].kind) == 0)
+            return kinds[i].replay(db, rec, body);
+    return err_set(ERR_BOOKS, "record %" PRId64 ": kind %s is not known",
+        rec->seq, rec->kind);
+}
+
+enum err
+fact_append(struct db *db, const char *kind, const struct buf *body,
+    struct journal_head *head_out)
+{
+    if (body->full)
+        return err_set(ERR_TOO_LARGE, "a %s record past %d bytes", kind,
+            FACT_BODY_MAX);
+    return db_journal_append(db, kind, body->data, body->len, head_out);
+}

@@ -1,0 +1,47 @@
+/* pos/fact/fact.h - the kinds of journal records.
+ *
+ * For each kind there is a struct and two functions:
+ *   fact_X_post    writes the body, appends it to the journal and projects it
+ *                  into the tables: what happens when something happens;
+ *   fact_X_replay  reads a body and projects it: what `ocop-pos verify --full`
+ *                  does to make the tables again in an empty database.
+ * Both end in the same projection, so the tables cannot say anything that the
+ * journal does not.
+ *
+ * A body is canonical JSON with a member "at", the unix second of the record,
+ * which never falls. */
+#ifndef POS_FACT_FACT_H
+#define POS_FACT_FACT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/json.h"
+#include "db/journal.h"
+
+struct db;
+
+/* Bytes of the longest body; a sale of 200 lines stays far below. */
+enum { FACT_BODY_MAX = JOURNAL_BODY_MAX };
+
+/* The time of a record written now: the clock, or the last record's time when
+ * the clock is behind it; then, past two minutes, the clock is suspect. */
+struct fact_time {
+    int64_t at;
+    bool suspect;
+};
+enum err fact_now(struct db *db, struct fact_time *out);
+
+/* Project one record into the tables of `db`, inside a write.  `rec` and
+ * `body` are borrowed.  ERR_BOOKS for a kind or body that no version of the
+ * program wrote. */
+enum err fact_replay(struct db *db, const struct journal_record *rec,
+    const struct json *body);
+
+/* Append `body`; ERR_TOO_LARGE when it did not fit. */
+enum err fact_append(struct db *db, const char *kind, const struct buf *body,
+    struct journal_head *head_out);
+
+#endif

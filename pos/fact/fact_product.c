@@ -1,0 +1,192 @@
+#include "pos/fact/fact_product.h"
+
+#include <string.h>
+
+#include "base/canon.h"
+#include "base/mem.h"
+#include "base/money.h"
+#include "base/text.h"
+#include "db/search.h"
+#include "pos/fact/fact.h"
+#include "pos/fact/read.h"
+
+const char *const product_kind_words[] = {
+    "piece", "weighed", "basket", "service", NULL};
+
+/* What the product is found by: its name, the name's initials, SKU, codes. */
+static enum err
+search_words(const struct fact_product *f, struct buf *out)
+{
+    const struct product *p = &f->product;
+    enum err e = text_fold(p->name, strlen(p->name), out);
+    char *fold;
+
+    if (e != OK)
+        return e;
+    fold = mem_dup_str(out->data);
+    buf_add_char(out, ' ');
+    text_initials(fold, out);
+    mem_free(fold);
+    buf_add_char(out, ' ');
+    e = text_fold(p->sku, strlen(p->sku), out);
+    for (size_t i = 0; e == OK && i < f->codes_len; i++) {
+        const char *code = f->codes[i].code;
+
+        while (*code == '0')
+            code++; /* a GTIN is kept with zeros in front, not typed so */
+        buf_add_char(out, ' ');
+        e = text_fold(code, strlen(code), out);
+    }
+    return e;
+}
+
+static enum err
+project(struct db *db, const struct fact_product *f)
+{
+    struct buf fold;
+    enum err e = db_product_put(db, &f->product);
+
+    if (e == OK)
+        e = db_barcode_set(db, f->product.id, f->codes, f->codes_len,
+            f->product.seq);
+    if (e != OK)
+        return e;
+    buf_init(&fold, 4096);
+    e = search_words(f, &fold);
+    if (e == OK)
+        e = db_search_put(db, f->product.id,
+            f->product.retired ? NULL : fold.data);
+    buf_finish(&fold);
+    return e;
+}
+
+static void
+write_product(const struct fact_product *f, struct buf *out)
+{
+    const struct product *p = &f->product;
+    struct canon c;
+
+    canon_init(&c, out);
+    canon_obj(&c);
+    canon_put_int(&c, "at", f->at);
+    canon_key(&c, "barcodes");
+    canon_arr(&c);
+    for (size_t i = 0; i < f->codes_len; i++) {
+        canon_obj(&c);
+        canon_put_str(&c, "code", f->codes[i].code);
+        canon_put_int(&c, "qty_milli", f->codes[i].qty_milli);
+        canon_end_obj(&c);
+    }
+    canon_end_arr(&c);
+    canon_put_str(&c, "kind", product_kind_words[p->kind - 1]);
+    canon_put_str(&c, "name", p->name);
+    canon_put_int(&c, "product", p->id);
+    if (p->registry_id[0])
+        canon_put_str(&c, "registry_id", p->registry_id);
+    if (p->retired)
+        canon_put_bool(&c, "retired", true);
+    canon_put_str(&c, "sku", p->sku);
+    canon_put_int(&c, "staff", f->staff);
+    canon_put_str(&c, "unit", p->unit);
+    canon_put_str(&c, "vat_class", p->vat_class);
+    canon_end_obj(&c);
+    canon_end(&c);
+}
+
+enum err
+fact_product_post(struct db *db, struct fact_product *f,
+    struct journal_head *head_out)
+{
+    struct buf body;
+    enum err e;
+
+    buf_init(&body, FACT_BODY_MAX);
+    write_product(f, &body);
+    e = fact_append(db, "product", &body, head_out);
+    buf_finish(&body);
+    if (e != OK)
+        return e;
+    f->product.seq = head_out->seq;
+    return project(db, f);
+}
+
+static enum err
+read_codes(const struct json *body, struct fact_product *f)
+{
+    const struct json *codes;
+    enum err e = json_get_arr(body, "barcodes", PRODUCT_CODES_MAX, &codes);
+
+    for (size_t i = 0; e == OK && i < json_len(codes); i++) {
+        struct barcode *b = &f->codes[f->codes_len++];
+        const struct json *v = json_at(codes, i);
+
+        e = read_text(v, "code", b->code, sizeof(b->code));
+        READ(json_get_int(v, "qty_milli", 1, MONEY_MAX, &b->qty_milli));
+    }
+    return e;
+}
+
+enum err
+fact_product_replay(struct db *db, const struct journal_record *rec,
+    const struct json *body)
+{
+    struct fact_product f = {0};
+    struct product *p = &f.product;
+    int kind;
+    enum err e = json_get_word(body, "kind", product_kind_words, &kind);
+
+    READ(json_get_int(body, "product", 1, JSON_INT_MAX, &p->id));
+    READ(read_text(body, "name", p->name, sizeof(p->name)));
+    READ(read_text(body, "sku", p->sku, sizeof(p->sku)));
+    READ(read_text(body, "unit", p->unit, sizeof(p->unit)));
+    READ(read_text(body, "vat_class", p->vat_class, sizeof(p->vat_class)));
+    if (json_has(body, "registry_id"))
+        READ(read_text(body, "registry_id", p->registry_id,
+            sizeof(p->registry_id)));
+    READ(json_opt_bool(body, "retired", &p->retired));
+    READ(read_codes(body, &f));
+    if (e != OK)
+        return e;
+    p->kind = (enum product_kind)(kind + 1);
+    p->seq = rec->seq;
+    return project(db, &f);
+}
+
+enum err
+fact_price_post(struct db *db, const struct fact_price *f,
+    struct journal_head *head_out)
+{
+    struct buf body;
+    struct canon c;
+    enum err e;
+
+    buf_init(&body, FACT_BODY_MAX);
+    canon_init(&c, &body);
+    canon_obj(&c);
+    canon_put_int(&c, "at", f->at);
+    canon_put_int(&c, "from", f->from_at);
+    canon_put_int(&c, "price", f->price);
+    canon_put_int(&c, "product", f->product_id);
+    canon_put_int(&c, "staff", f->staff);
+    canon_end_obj(&c);
+    canon_end(&c);
+    e = fact_append(db, "price", &body, head_out);
+    buf_finish(&body);
+    if (e == OK)
+        e = db_price_put(db, f->product_id, f->from_at, f->price,
+            head_out->seq);
+    return e;
+}
+
+enum err
+fact_price_replay(struct db *db, const struct journal_record *rec,
+    const struct json *body)
+{
+    int64_t product_id, from_at, price;
+    enum err e = json_get_int(body, "product", 1, JSON_INT_MAX, &product_id);
+
+    READ(json_get_int(body, "from", 0, JSON_INT_MAX, &from_at));
+    READ(json_get_int(body, "price", 0, MONEY_MAX, &price));
+    READ(db_price_put(db, product_id, from_at, price, rec->seq));
+    return e;
+}

@@ -1,0 +1,12 @@
+/* pos/http/shifts.h - shifts through the API. */
+#ifndef POS_HTTP_SHIFTS_H
+#define POS_HTTP_SHIFTS_H
+
+#include "pos/http/api.h"
+
+enum err shifts_post(struct api *api, struct api_call *call);
+enum err shifts_list(struct api *api, struct api_call *call);
+enum err shifts_close(struct api *api, struct api_call *call);
+enum err shifts_report(struct api *api, struct api_call *call);
+
+#endif

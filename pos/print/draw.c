@@ -1,0 +1,32 @@
+#include "pos/print/draw.h"
+
+#include "db/showroom.h"
+#include "drivers/doc.h"
+#include "pos/print/compose.h"
+
+int
+draw_width(int paper_mm)
+{
+    return paper_mm == 58 ? RASTER_58MM : RASTER_80MM;
+}
+
+enum err
+draw_receipt(struct db *db, const struct shop *shop, struct font *font,
+    int64_t sale_id, int64_t copy, int width_dots, struct raster *raster_out)
+{
+    struct showroom showroom;
+    struct doc *doc = NULL;
+    struct receipt r;
+    enum err e = receipt_read(db, shop, sale_id, &r);
+
+    if (e != OK)
+        return e;
+    e = db_showroom_get(db, &showroom);
+    if (e == OK)
+        e = compose_receipt(&r, shop, &showroom, font, copy, &doc);
+    receipt_finish(&r);
+    if (e == OK)
+        e = raster_draw(doc, font, width_dots, raster_out);
+    doc_free(doc);
+    return e;
+}

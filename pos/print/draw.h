@@ -1,0 +1,24 @@
+/* pos/print/draw.h - from a receipt to dots, bytes and pictures. */
+#ifndef POS_PRINT_DRAW_H
+#define POS_PRINT_DRAW_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "drivers/font.h"
+#include "drivers/raster.h"
+#include "pos/shop.h"
+
+struct db;
+
+/* The receipt's dots at `width_dots`, exactly as printed; `copy` > 0 marks
+ * that copy.  ERR_NOT_FOUND.  raster_finish after OK. */
+enum err draw_receipt(struct db *db, const struct shop *shop,
+    struct font *font, int64_t sale_id, int64_t copy, int width_dots,
+    struct raster *raster_out);
+
+/* RASTER_80MM or RASTER_58MM for the settings' paper_mm. */
+int draw_width(int paper_mm);
+
+#endif

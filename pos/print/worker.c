@@ -1,0 +1,249 @@
+#include "pos/print/worker.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/settings.h"
+#include "db/print_job.h"
+#include "db/readers.h"
+#include "db/writer.h"
+#include "drivers/escpos.h"
+#include "drivers/png.h"
+#include "drivers/printer.h"
+#include "pos/print/draw.h"
+#include "pos/sell/receipt_no.h"
+
+enum { JOB_BYTES_MAX = 8 * 1024 * 1024, RETRY_S = 5 };
+
+struct print_worker {
+    struct shop *shop;
+    struct font *font;
+    struct printer *printer;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool work;
+    bool stop;
+};
+
+struct mark {
+    int64_t id;
+    enum print_state state;
+    const char *message;
+};
+
+static enum err
+mark_write(struct db *db, void *arg)
+{
+    const struct mark *m = arg;
+
+    return db_print_job_set(db, m->id, m->state, clock_now(), m->message);
+}
+
+static enum err
+mark(struct print_worker *w, int64_t id, enum print_state state,
+    const char *message)
+{
+    struct mark m = {.id = id, .state = state, .message = message};
+
+    return db_write(w->shop->writer, "print_job", mark_write, &m);
+}
+
+static enum err
+recover_write(struct db *db, void *arg)
+{
+    (void)arg;
+    return db_print_job_recover(db);
+}
+
+/* Draw the job: its bytes and its picture. */
+static enum err
+draw(struct print_worker *w, const struct print_job *job, struct buf *bytes,
+    struct buf *png)
+{
+    struct db *db = readers_take(w->shop->readers);
+    struct raster raster;
+    enum err e;
+
+    e = draw_receipt(db, w->shop, w->font, job->sale_id, job->copy,
+        draw_width(w->shop->settings->paper_mm), &raster);
+    readers_give(w->shop->readers, db);
+    if (e != OK)
+        return e;
+    escpos_encode(&raster, bytes);
+    e = png_encode(&raster, png);
+    raster_finish(&raster);
+    if (e == OK && bytes->full)
+        e = err_set(ERR_TOO_LARGE, "a job past %d bytes", JOB_BYTES_MAX);
+    return e;
+}
+
+static enum print_state
+send(struct print_worker *w, const struct print_job *job,
+    const struct buf *bytes, const struct buf *png)
+{
+    char name[PRINTER_JOB_NAME_MAX], no[RECEIPT_NO];
+    size_t sent = 0;
+    enum err e;
+
+    receipt_no_format(w->shop->number, job->sale_id, no);
+    snprintf(name, sizeof(name), "%s%s", no, job->copy ? "-copy" : "");
+    e = printer_print(w->printer, name, bytes->data, bytes->len, &sent);
+    if (e != OK) {
+        log_warn("print", "job %" PRId64 ": %s", job->id, err_msg());
+        return sent ? PRINT_UNKNOWN : PRINT_QUEUED;
+    }
+    if (printer_preview(w->printer, png->data, png->len) != OK)
+        log_warn("print", "job %" PRId64 ": %s", job->id, err_msg());
+    return PRINT_SENT;
+}
+
+/* One job from the queue; false when the printer is to be tried later. */
+static bool
+print_one(struct print_worker *w, const struct print_job *job)
+{
+    struct buf bytes, png;
+    enum print_state state = PRINT_FAILED;
+    const char *message = NULL;
+    char kept[ERR_MSG];
+
+    buf_init(&bytes, JOB_BYTES_MAX);
+    buf_init(&png, JOB_BYTES_MAX);
+    if (draw(w, job, &bytes, &png) != OK) {
+        snprintf(kept, sizeof(kept), "%s", err_msg());
+        message = kept;
+        log_error("print", "job %" PRId64 ": %s", job->id, kept);
+    } else if (mark(w, job->id, PRINT_SENDING, NULL) == OK) {
+        state = send(w, job, &bytes, &png);
+    } else {
+        state = PRINT_QUEUED; /* cannot be written down: do not print */
+    }
+    buf_finish(&bytes);
+    buf_finish(&png);
+    if (mark(w, job->id, state, message) != OK)
+        log_error("print", "job %" PRId64 ": %s", job->id, err_msg());
+    return state != PRINT_QUEUED;
+}
+
+static bool
+next_job(struct print_worker *w, struct print_job *job)
+{
+    struct db *db = readers_take(w->shop->readers);
+    enum err e;
+
+    e = db_print_job_next(db, job);
+    readers_give(w->shop->readers, db);
+    return e == OK;
+}
+
+/* Wait for work; after a failure only for so long.  False at the end. */
+static bool
+wait(struct print_worker *w, bool failed)
+{
+    struct timespec until;
+    bool go;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += RETRY_S;
+    pthread_mutex_lock(&w->lock);
+    while (!w->stop && (failed || !w->work)) {
+        if (!failed)
+            pthread_cond_wait(&w->woken, &w->lock);
+        else if (pthread_cond_timedwait(&w->woken, &w->lock, &until) != 0)
+            failed = false, w->work = true;
+    }
+    w->work = false;
+    go = !w->stop;
+    pthread_mutex_unlock(&w->lock);
+    return go;
+}
+
+static bool
+stopping(struct print_worker *w)
+{
+    bool stop;
+
+    pthread_mutex_lock(&w->lock);
+    stop = w->stop;
+    pthread_mutex_unlock(&w->lock);
+    return stop;
+}
+
+static void *
+run(void *arg)
+{
+    struct print_worker *w = arg;
+    struct print_job job;
+    bool failed = false;
+
+    while (wait(w, failed)) {
+        failed = false;
+        while (!failed && !stopping(w) && next_job(w, &job))
+            failed = !print_one(w, &job);
+    }
+    return NULL;
+}
+
+enum err
+print_worker_open(struct shop *shop, struct font *font,
+    struct print_worker **out)
+{
+    struct print_worker *w;
+    struct printer *printer;
+    enum err e;
+
+    *out = NULL;
+    if (strcmp(shop->settings->printer, "null:") == 0)
+        return OK;
+    e = printer_open(shop->settings->printer, &printer);
+    if (e == OK)
+        e = db_write(shop->writer, "print_recover", recover_write, NULL);
+    if (e != OK)
+        return e;
+    w = mem_new(1, sizeof(*w));
+    w->shop = shop;
+    w->font = font;
+    w->printer = printer;
+    w->work = true; /* what waited from last time */
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->woken, NULL);
+    if (pthread_create(&w->thread, NULL, run, w) != 0) {
+        printer_close(printer);
+        mem_free(w);
+        return err_set(ERR_SYSTEM, "no thread for the printer");
+    }
+    *out = w;
+    return OK;
+}
+
+void
+print_worker_wake(struct print_worker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->work = true;
+    pthread_cond_signal(&w->woken);
+    pthread_mutex_unlock(&w->lock);
+}
+
+void
+print_worker_close(struct print_worker *w)
+{
+    if (!w)
+        return;
+    pthread_mutex_lock(&w->lock);
+    w->stop = true;
+    pthread_cond_signal(&w->woken);
+    pthread_mutex_unlock(&w->lock);
+    pthread_join(w->thread, NULL);
+    pthread_mutex_destroy(&w->lock);
+    pthread_cond_destroy(&w->woken);
+    printer_close(w->printer);
+    mem_free(w);
+}

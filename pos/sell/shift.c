@@ -1,0 +1,101 @@
+#include "pos/sell/shift.h"
+
+#include <inttypes.h>
+
+#include "db/writer.h"
+#include "pos/fact/fact.h"
+#include "pos/fact/fact_shift.h"
+#include "pos/shop.h"
+
+int64_t
+shift_expected(const struct shift *s)
+{
+    return s->float_dong + s->cash;
+}
+
+struct asked {
+    int64_t till, id, staff, money;
+    struct shift *out;
+};
+
+enum err
+shift_open_write(struct db *db, int64_t till, int64_t staff,
+    int64_t float_dong, struct shift *out)
+{
+    struct fact_shift_open f = {
+        .till = till, .staff = staff, .float_dong = float_dong};
+    struct journal_head head;
+    struct fact_time time;
+    enum err e = db_shift_open_of(db, till, out);
+
+    if (e == OK) {
+        err_arg("till", "%" PRId64, till);
+        return err_set(ERR_SHIFT_OPEN, "till %" PRId64 " has shift s_%" PRId64,
+            till, out->id);
+    }
+    if (e != ERR_SHIFT_CLOSED)
+        return e;
+    e = fact_now(db, &time);
+    if (e == OK)
+        e = db_shift_last_id(db, &f.shift);
+    if (e != OK)
+        return e;
+    f.shift++;
+    f.at = time.at;
+    e = fact_shift_open_post(db, &f, &head);
+    return e == OK ? db_shift_get(db, f.shift, out) : e;
+}
+
+static enum err
+open_write(struct db *db, void *arg)
+{
+    struct asked *a = arg;
+
+    return shift_open_write(db, a->till, a->staff, a->money, a->out);
+}
+
+enum err
+shift_open(struct shop *shop, int64_t till, int64_t staff, int64_t float_dong,
+    struct shift *out)
+{
+    struct asked a = {
+        .till = till, .staff = staff, .money = float_dong, .out = out};
+
+    return db_write(shop->writer, "shift_open", open_write, &a);
+}
+
+static enum err
+close_write(struct db *db, void *arg)
+{
+    struct asked *a = arg;
+    struct fact_shift_close f = {
+        .staff = a->staff, .shift = a->id, .counted = a->money};
+    struct journal_head head;
+    struct fact_time time;
+    enum err e = db_shift_get(db, a->id, a->out);
+
+    if (e != OK)
+        return e;
+    if (a->out->closed) {
+        err_arg("till", "%" PRId64, a->out->till);
+        return err_set(ERR_SHIFT_CLOSED, "shift s_%" PRId64 " is closed",
+            a->id);
+    }
+    e = fact_now(db, &time);
+    if (e != OK)
+        return e;
+    f.at = time.at;
+    f.expected = shift_expected(a->out);
+    e = fact_shift_close_post(db, &f, &head);
+    return e == OK ? db_shift_get(db, a->id, a->out) : e;
+}
+
+enum err
+shift_close(struct shop *shop, int64_t id, int64_t staff, int64_t counted,
+    struct shift *out)
+{
+    struct asked a = {
+        .id = id, .staff = staff, .money = counted, .out = out};
+
+    return db_write(shop->writer, "shift_close", close_write, &a);
+}
