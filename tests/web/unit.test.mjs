@@ -5,3 +5,4 @@ import './unit/money.test.mjs';
 import './unit/ocop.test.mjs';
 import './unit/payment.test.mjs';
 import './unit/scanner.test.mjs';
+import './unit/words.test.mjs';

@@ -2,9 +2,10 @@
 // lines before it, so undo is going back.
 
 /**
- * @typedef {{id: string, cert: number, stars: number, status: string, valid_until: string}} Ocop
- * @typedef {{id: string, sku: string, name: string, unit: string, price: number, stock: number,
- *   barcodes?: string[], ocop?: Ocop | null}} Product
+ * @typedef {{id: string, cert: number, stars: number, status: string, valid_until: string | null,
+ *   recall?: string}} Ocop
+ * @typedef {{id: string, sku: string, name: string, unit: string, price: number,
+ *   stock: number | null, barcodes?: string[], ocop?: Ocop | null}} Product
  * @typedef {{product: Product, milli: number, lot?: string}} Line
  * @typedef {{key: string, lines: Line[], past: Line[][], maybeSold?: boolean}} Bill
  */

@@ -54,6 +54,12 @@ export function parseMoney(text) {
   return dong <= MONEY_MAX ? dong : null;
 }
 
+/** The nearest multiple of `step`, half up; as it is when `step` is 0. @param {number} dong
+ * @param {number} step */
+export function roundTo(dong, step) {
+  return step > 0 ? Math.floor((dong + step / 2) / step) * step : dong;
+}
+
 // Notes that customers hand over.
 const NOTES = [10_000, 20_000, 50_000, 100_000, 200_000, 500_000];
 

@@ -1,7 +1,7 @@
 // What a certificate is worth today, in the cashier's terms.
 
 /** @typedef {import('./bill.js').Ocop} Ocop */
-/** @typedef {'good' | 'expiring' | 'expired' | 'suspended' | 'withdrawn' | 'unknown'} Standing */
+/** @typedef {'good' | 'expiring' | 'grace' | 'expired' | 'suspended' | 'withdrawn' | 'recalled' | 'unknown'} Standing */
 
 const SOON_DAYS = 60;
 const VIETNAM_MS = 7 * 3600_000;
@@ -12,9 +12,9 @@ export function vietnamDay(now) {
   return Math.floor((now + VIETNAM_MS) / DAY_MS);
 }
 
-/** "2027-03-04" -> "04/03/2027". @param {string} date */
+/** "2027-03-04" -> "04/03/2027". @param {string | null | undefined} date */
 export function formatDate(date) {
-  return date.split('-').reverse().join('/');
+  return (date ?? '').split('-').reverse().join('/');
 }
 
 /**
@@ -25,26 +25,26 @@ export function formatDate(date) {
  */
 export function standing(ocop, now) {
   if (!ocop) return null;
-  const last = Date.parse(ocop.valid_until + 'T00:00:00Z') / DAY_MS;
+  const last = ocop.valid_until ? Date.parse(ocop.valid_until + 'T00:00:00Z') / DAY_MS : Infinity;
   const days = last - vietnamDay(now);
-  return { standing: judge(ocop.status, days), stars: ocop.stars, days };
+  return { standing: judge(ocop, days), stars: ocop.stars, days };
 }
 
-/** @param {string} status as the daemon judged it @param {number} days @returns {Standing} */
-function judge(status, days) {
+/** The status is as the daemon judged it. @param {Ocop} ocop @param {number} days @returns {Standing} */
+function judge({ status, recall = 'none' }, days) {
   switch (status) {
     case 'in_force':
       if (days < 0) return 'expired'; // the page has been open past midnight
       return days <= SOON_DAYS ? 'expiring' : 'good';
-    case 'in_grace':
-      return 'expiring';
+    case 'grace':
+      return 'grace';
     case 'expired':
     case 'superseded':
       return 'expired';
     case 'suspended':
       return 'suspended';
     case 'withdrawn':
-      return 'withdrawn';
+      return recall === 'none' ? 'withdrawn' : 'recalled';
     default:
       return 'unknown';
   }

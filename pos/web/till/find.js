@@ -6,7 +6,7 @@ import { api, heard } from './server.js';
 import { add } from './sell.js';
 import { active, bill, choice, chosen, entry, hits, note, query, step, warn, warnAnswer } from './state.js';
 import { learn } from '../lib/bill.js';
-import { lowTone } from './sound.js';
+import { complain, lowTone } from './sound.js';
 
 const LIMIT = 40;
 const TYPING_MS = 40; // longer than a scanner's gap, so that a scan costs no search
@@ -145,13 +145,6 @@ export function leaveChoice() {
 export function moveChoice(by) {
   const last = (choice.value?.picks.length ?? 1) - 1;
   chosen.value = Math.max(0, Math.min(last, chosen.value + by));
-}
-
-/** A red strip and a low tone; never a dialog.
- * @param {string} name @param {Record<string, string>} [values] */
-export function complain(name, values) {
-  lowTone();
-  warn(name, values);
 }
 
 /** Takes back what a scan typed into the field. @param {string} text */

@@ -8,6 +8,7 @@ import * as find from './find.js';
 import * as pay from './pay.js';
 import * as sell from './sell.js';
 import * as session from './session.js';
+import { complain } from './sound.js';
 import { lang, mode, query, typed } from './state.js';
 
 export function switchLang() {
@@ -84,9 +85,9 @@ function onScan(text, garbled) {
     case 'sell':
       return find.scanned(text, garbled);
     case 'choose':
-      return find.complain('scanChoosing');
+      return complain('scanChoosing');
     default:
-      return find.complain('scanPaying');
+      return complain('scanPaying');
   }
 }
 

@@ -4,10 +4,11 @@
 import { batch } from '@preact/signals';
 import { learn, saleBody } from '../lib/bill.js';
 import { newPrices } from '../lib/codes.js';
-import { MONEY_MAX, quickTenders } from '../lib/money.js';
+import { MONEY_MAX, formatVnd, quickTenders } from '../lib/money.js';
 import { outcome, waitBefore } from '../lib/outcome.js';
 import { api, askSession, lost, pause } from './server.js';
-import { bill, cash, note, paying, refusal, repriced, sale, shift, step, till, total, tries, typed,
+import { complain } from './sound.js';
+import { bill, cash, due, note, paying, refusal, repriced, sale, shift, step, till, tries, typed,
   warn } from './state.js';
 
 /** @typedef {import('../lib/kept.js').Paying} Paying */
@@ -37,15 +38,15 @@ export function wipeDigits() {
 
 /** @param {number} n */
 export function quickTender(n) {
-  const amount = quickTenders(total.value)[n];
+  const amount = quickTenders(due.value)[n];
   if (amount !== undefined) batch(() => { typed.value = String(amount); note.value = null; });
 }
 
 export function settle() {
-  if (cash.value.missing > 0) return;
+  if (cash.value.missing > 0) return complain('short', { amount: formatVnd(cash.value.missing) });
   const { tendered } = cash.value;
   const raw = JSON.stringify(saleBody(till.value, bill.value, tendered));
-  paying.value = { key: bill.value.key, raw, total: total.value, tendered };
+  paying.value = { key: bill.value.key, raw, total: due.value, tendered };
   resumePayment();
 }
 

@@ -4,12 +4,14 @@ import { batch } from '@preact/signals';
 import { addLine, clearLines, findLine, setQty, undo } from '../lib/bill.js';
 import { parseQty } from '../lib/money.js';
 import { standing } from '../lib/ocop.js';
+import { complain } from './sound.js';
 import { bill, note, sale, selected, step, newBill, tell, warn } from './state.js';
 
 /** @typedef {import('../lib/bill.js').Product} Product */
 
 /** @param {Product} product @param {number} milli @param {string} [lot] */
 export function add(product, milli, lot) {
+  if (product.price === null) return complain('noPrice', { name: product.name });
   batch(() => {
     bill.value = addLine(bill.value, product, milli, lot);
     selected.value = findLine(bill.value, product.id, lot);
@@ -21,7 +23,7 @@ export function add(product, milli, lot) {
 function certificateNote(product) {
   const now = standing(product.ocop, Date.now())?.standing;
   if (!now || now === 'good' || now === 'expiring') return null;
-  return /** @type {const} */ ({ name: 'ocop.' + now, kind: 'warn' });
+  return /** @type {const} */ ({ name: 'ocop.' + now, kind: now === 'recalled' ? 'bad' : 'warn' });
 }
 
 /** @param {number} at @param {number} milli */

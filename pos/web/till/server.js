@@ -73,10 +73,10 @@ let events = null;
 
 /**
  * Follows the daemon's events while somebody is signed in.
- * @param {() => void} onStock something about stock or products changed
- * @param {() => void} onBack the events are back after they were away
+ * @param {{onStock: () => void, onShift: () => void, onBack: () => void}} hear stock or
+ *   products changed; a shift opened or closed; the events are back after they were away
  */
-export function followEvents(onStock, onBack) {
+export function followEvents({ onStock, onShift, onBack }) {
   let away = false;
   const open = () => {
     events?.close();
@@ -91,7 +91,8 @@ export function followEvents(onStock, onBack) {
       if (events?.readyState !== EventSource.CLOSED) lost();
       else setTimeout(() => staff.value && open(), 2000);
     };
-    for (const kind of ['stock', 'sale', 'sync']) events.addEventListener(kind, onStock);
+    for (const kind of ['stock', 'sale', 'sync', 'reset']) events.addEventListener(kind, onStock);
+    events.addEventListener('shift', onShift);
   };
   effect(() => {
     if (staff.value) open();

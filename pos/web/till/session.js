@@ -3,7 +3,7 @@
 import { batch } from '@preact/signals';
 import { parseMoney } from '../lib/money.js';
 import { api, askSession, heard, pause } from './server.js';
-import { closing, note, paying, shift, staff, t, till, warn, warnAnswer } from './state.js';
+import { cashRounding, closing, note, paying, shift, staff, t, till, warn, warnAnswer } from './state.js';
 import { resumePayment } from './pay.js';
 
 /** @param {any} body of the session */
@@ -11,7 +11,8 @@ async function welcome(body) {
   batch(() => {
     api.csrf = body.csrf;
     till.value = String(body.till ?? '1');
-    staff.value = body.staff ?? {};
+    cashRounding.value = body.cash_rounding ?? 0;
+    staff.value = { number: body.staff, name: body.name };
     note.value = null;
   });
   await lookAtShift();
@@ -23,7 +24,9 @@ export async function lookAtShift() {
   while (staff.value) {
     const answer = await heard(api.get(`/api/v1/shifts?till=${till.value}&open=1`));
     if (answer.status === 200) {
-      shift.value = answer.body.items?.[0] ?? null;
+      const open = answer.body.items?.[0] ?? null;
+      if (!open && !closing.value?.done) closing.value = null; // somebody else closed it
+      shift.value = open;
       return;
     }
     warnAnswer(answer);
@@ -42,11 +45,12 @@ export async function signIn(number, pin) {
   note.value = null;
   // Not through heard(): 401 here means a wrong PIN.
   const answer = await api.post('/api/v1/session', { body: { staff: number.trim(), pin } });
-  if (answer.status === 200) {
+  const good = answer.status === 200 || answer.status === 201;
+  if (good) {
     shift.value = undefined;
     await welcome(answer.body);
   } else warnAnswer(answer);
-  return answer.status === 200;
+  return good;
 }
 
 /** The bill stays: the next cashier, or the same one, finds it. */
@@ -89,7 +93,7 @@ export function afterClose() {
 
 /** @param {any} who */
 export function nameOf(who) {
-  return who?.name ?? who?.number ?? '';
+  return who?.name || String(who?.number ?? '');
 }
 
 export const tillName = () => t('till', { till: till.value });

@@ -1,4 +1,7 @@
-// One low tone for "not added": a cashier looks at the goods, not at the screen.
+// "Not added": a red strip and one low tone, never a dialog. A cashier looks at the goods,
+// not at the screen.
+
+import { warn } from './state.js';
 
 /** @type {AudioContext | null} */
 let audio = null;
@@ -17,4 +20,10 @@ export function lowTone() {
     tone.start(now);
     tone.stop(now + 0.3);
   } catch { /* no sound here: the red strip stands */ }
+}
+
+/** @param {string} name @param {Record<string, string>} [values] */
+export function complain(name, values) {
+  lowTone();
+  warn(name, values);
 }

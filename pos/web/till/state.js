@@ -3,7 +3,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { openBill, totalOf } from '../lib/bill.js';
 import { packKept, unpackKept } from '../lib/kept.js';
-import { parseEntry, tender } from '../lib/money.js';
+import { parseEntry, roundTo, tender } from '../lib/money.js';
 import { uuid7 } from '../lib/uuid7.js';
 import { say } from '../lib/words.js';
 import { till as vi } from '../vi.json';
@@ -43,6 +43,8 @@ export const staff = signal(/** @type {any} */ (undefined));
 export const till = signal('1');
 /** undefined: not asked yet; null: the till has no open shift */
 export const shift = signal(/** @type {any} */ (undefined));
+/** Cash is rounded to this, as the shop has set; 0 not at all. */
+export const cashRounding = signal(0);
 export const link = signal(/** @type {'up' | 'lost' | 'readonly'} */ ('up'));
 
 // --- finding
@@ -71,7 +73,9 @@ export const closing = signal(/** @type {any} */ (null));
 
 export const entry = computed(() => parseEntry(query.value));
 export const total = computed(() => totalOf(bill.value));
-export const cash = computed(() => tender(total.value, typed.value));
+/** What the customer pays in cash. */
+export const due = computed(() => roundTo(total.value, cashRounding.value));
+export const cash = computed(() => tender(due.value, typed.value));
 
 /** Which keys mean what now; the screen follows. */
 export const mode = computed(() => {

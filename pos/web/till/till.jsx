@@ -5,7 +5,7 @@ import { render } from 'preact';
 import { refresh, search } from './find.js';
 import { listen } from './keys.js';
 import { followEvents } from './server.js';
-import { start } from './session.js';
+import { lookAtShift, start } from './session.js';
 import { keepState, staff } from './state.js';
 import { Page } from './views/frame.jsx';
 
@@ -20,6 +20,6 @@ function lookAgain() {
 keepState();
 render(<Page />, document.body);
 listen();
-followEvents(lookAgain, start);
+followEvents({ onStock: lookAgain, onShift: lookAtShift, onBack: start });
 staff.subscribe(who => { if (who) search(''); });
 start();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MONEY_MAX, formatQty, formatVnd, parseEntry, parseMoney, parseQty, quickTenders, tender }
+import { MONEY_MAX, formatQty, formatVnd, parseEntry, parseMoney, parseQty, quickTenders, roundTo, tender }
   from '../../../pos/web/lib/money.js';
 
 test('money has points between thousands and a space that does not break', () => {
@@ -52,6 +52,11 @@ test('every quick tender pays the total', () => {
     assert.equal(offers[0], total);
     assert.ok(offers.every((n, i) => n >= total && (i === 0 || n > offers[i - 1])));
   }
+});
+
+test('cash is rounded to the nearest step, half up', () => {
+  for (const [dong, step, to] of [[583_499, 1000, 583_000], [583_500, 1000, 584_000], [583_250, 500, 583_500], [583_249, 500, 583_000], [7, 0, 7]])
+    assert.equal(roundTo(dong, step), to);
 });
 
 test('nothing typed at payment is the exact amount', () => {

@@ -46,12 +46,12 @@ function Line({ at }) {
   const on = at === selected.value;
   const row = useRef(/** @type {HTMLLIElement | null} */ (null));
   useEffect(() => { if (on) row.current?.scrollIntoView({ block: 'nearest' }); }, [on, milli]);
-  const short = typeof product.stock === 'number' && milli > Math.round(product.stock * 1000);
+  const left = product.stock === null ? Infinity : Math.round(product.stock * 1000);
   return (
     <li ref={row} class={'line' + (on ? ' on' : '')} aria-current={on} onClick={() => { selected.value = at; }}>
       <span class="name">{product.name} <Stars ocop={product.ocop} /></span>
       <span class="each quiet">{t('bill.each', { price: formatVnd(product.price), unit: product.unit })}
-        {short && <span class="out"> · {t('bill.short', { n: formatQty(Math.round(product.stock * 1000)) })}</span>}</span>
+        {milli > left && <span class="out"> · {t('bill.short', { n: formatQty(left) })}</span>}</span>
       <Stepper at={at} />
       <span class="sum">{formatVnd(amountOf(line))}</span>
     </li>

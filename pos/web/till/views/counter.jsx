@@ -4,7 +4,7 @@ import { formatVnd, quickTenders } from '../../lib/money.js';
 import { useSignal } from '@preact/signals';
 import { acceptPrices, eraseDigit, leavePayment, quickTender, resumePayment, settle, typeDigits } from '../pay.js';
 import { nextBill } from '../sell.js';
-import { cash, mode, refusal, repriced, sale, t, total, tries, typed } from '../state.js';
+import { cash, due, mode, refusal, repriced, sale, t, total, tries, typed } from '../state.js';
 import { Modal, Press, Strip } from './parts.jsx';
 
 /** @param {{label: string, amount: string, class?: string, live?: boolean}} props */
@@ -15,7 +15,7 @@ function Row({ label, amount, class: kind = '', live }) {
 function Quick() {
   return (
     <div class="quick" role="group" aria-label={t('pay.quick')}>
-      {quickTenders(total.value).map((amount, i) => (
+      {quickTenders(due.value).map((amount, i) => (
         <Press key={i} keys={'F' + (i + 1)} pressed={typed.value === String(amount)} onClick={() => quickTender(i)}>
           <span>{formatVnd(amount)}{i === 0 && <small>{t('pay.exact')}</small>}</span></Press>))}
     </div>
@@ -35,11 +35,11 @@ function Pad() {
 
 function Money() {
   const { tendered, change, missing } = cash.value;
-  const due = total.value;
   const busy = mode.value === 'sending';
-  const given = typed.value === '' ? t('pay.exactly', { amount: formatVnd(due) }) : formatVnd(tendered);
+  const given = typed.value === '' ? t('pay.exactly', { amount: formatVnd(due.value) }) : formatVnd(tendered);
   return (<>
-    <Row label={t('pay.due')} amount={formatVnd(due)} class="due" />
+    <Row label={t('pay.due')} amount={formatVnd(due.value)} class="due" />
+    {due.value !== total.value && <Row label={t('pay.exactTotal')} amount={formatVnd(total.value)} class="quiet" />}
     <Row label={t('pay.tendered')} amount={given} class={'given' + (typed.value === '' ? ' guess' : '')} />
     {missing > 0 ? <Row label={t('pay.missing')} amount={formatVnd(missing)} class="back missing" live />
       : <Row label={t('pay.change')} amount={formatVnd(change)} class="back" live />}
@@ -103,14 +103,14 @@ function Receipt({ no }) {
 }
 
 function Done() {
-  const { receipt_no: no, total: due, change, tendered } = sale.value;
+  const { receipt_no: no, paid, change, tendered } = sale.value;
   return (<>
     <div class="told">
       <h2><span class="tick" aria-hidden="true">✓</span> {t('done.title')}</h2>
       <p class="quiet">{t('done.receipt', { no })}</p>
       <p class="change" role="status">
         {change > 0 ? <><span>{t('done.change')}</span> <strong>{formatVnd(change)}</strong></> : <span>{t('done.noChange')}</span>}</p>
-      <Row label={t('pay.due')} amount={formatVnd(due)} />
+      <Row label={t('done.paid')} amount={formatVnd(paid)} />
       <Row label={t('done.tendered')} amount={formatVnd(tendered)} />
       <Strip />
       <Press keys="Enter" class="go" onClick={nextBill}>{t('done.next')}</Press>

@@ -1,12 +1,12 @@
 // The left side: what can be sold. Rows are keyed by slot, so a search repaints text only.
 
 import { computed } from '@preact/signals';
-import { formatQty, formatVnd } from '../../lib/money.js';
+import { formatQty } from '../../lib/money.js';
 import { inTurn, typeQuery } from '../find.js';
 import { add } from '../sell.js';
 import { active, entry, hits, query, t } from '../state.js';
 import { focusFind } from '../keys.js';
-import { Key, Stars } from './parts.jsx';
+import { Key, Stars, priceOf } from './parts.jsx';
 
 const chosenId = computed(() => (active.value < 0 ? undefined : 'hit' + active.value));
 
@@ -29,7 +29,7 @@ function Hit({ at }) {
     <li id={'hit' + at} role="option" aria-selected={at === active.value} class="row" onClick={pick}>
       <span class="name">{p.name}</span>
       <span class="meta"><Stars ocop={p.ocop} /><Left p={p} /><span class="sku">{p.sku}</span></span>
-      <span class="price">{formatVnd(p.price)}</span>
+      <span class="price">{priceOf(p)}</span>
     </li>
   );
 }

@@ -1,6 +1,5 @@
 // What stands around selling. Reads no signal that changes while selling.
 
-import { formatVnd } from '../../lib/money.js';
 import { leaveChoice, take } from '../find.js';
 import { ACTIONS, switchLang } from '../keys.js';
 import { nameOf, tillName } from '../session.js';
@@ -9,7 +8,7 @@ import { Bill } from './bill.jsx';
 import { Counter } from './counter.jsx';
 import { Find } from './find.jsx';
 import { CloseShift, Closed, OpenShift, SignIn } from './forms.jsx';
-import { Modal, Press, Stars, Strip } from './parts.jsx';
+import { Modal, Press, Stars, Strip, priceOf } from './parts.jsx';
 
 /** Key, word, action of lib/keymap.js. */
 const KEY_BAR = [['F1', 'clear'], ['F2', 'qty'], ['Del', 'remove'], ['Ctrl Z', 'undo'],
@@ -34,7 +33,7 @@ function Choose() {
       <ul>{asked.picks.map(({ product }, i) => (
         <li key={i}><button type="button" class={i === chosen.value ? 'on' : ''} aria-current={i === chosen.value} onClick={() => take(i)}>
           <kbd aria-hidden="true">{i + 1}</kbd><span class="name">{product.name} <Stars ocop={product.ocop} /></span>
-          <span class="price">{formatVnd(product.price)}</span></button></li>))}</ul>
+          <span class="price">{priceOf(product)}</span></button></li>))}</ul>
       <Strip />
       <div class="actions">
         <Press keys="Esc" onClick={leaveChoice}>{t('keys.back')}</Press>

@@ -1,6 +1,7 @@
 // Small pieces that several views use.
 
 import { useEffect, useRef } from 'preact/hooks';
+import { formatVnd } from '../../lib/money.js';
 import { formatDate, standing } from '../../lib/ocop.js';
 import { note, t } from '../state.js';
 
@@ -12,6 +13,11 @@ export function useFocus() {
     field.current?.select();
   }, []);
   return field;
+}
+
+/** @param {import('../../lib/bill.js').Product} product */
+export function priceOf({ price }) {
+  return price === null ? t('find.noPrice') : formatVnd(price);
 }
 
 /** @param {{name: string}} props */
@@ -45,7 +51,7 @@ export function Stars({ ocop }) {
   const now = standing(ocop, Date.now());
   if (!now || !ocop) return null;
   const { standing: kind, stars } = now;
-  if (kind !== 'good' && kind !== 'expiring') return <span class={'cert ' + kind}>{t(`ocop.${kind}Short`)}</span>;
+  if (kind !== 'good' && kind !== 'expiring') return <span class={'cert bad ' + kind}>{t(`ocop.${kind}Short`)}</span>;
   return (
     <span class={'cert ' + kind}>
       <span class="stars" aria-hidden="true">{'★'.repeat(stars)}</span>
