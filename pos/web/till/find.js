@@ -35,9 +35,10 @@ export async function search(q) {
     await heard(Promise.resolve(answer));
     return false;
   }
+  const items = answer.body.items ?? [];
   batch(() => {
-    hits.value = { q, items: answer.body.items ?? [], more: Boolean(answer.body.cursor) };
-    active.value = q === '' ? -1 : 0;
+    hits.value = { q, items, more: Boolean(answer.body.cursor) };
+    active.value = q === '' ? -1 : Math.min(0, items.length - 1);
   });
   return true;
 }

@@ -8,6 +8,8 @@ import { active, entry, hits, query, t } from '../state.js';
 import { focusFind } from '../keys.js';
 import { Key, Stars, priceOf } from './parts.jsx';
 
+const anyHits = computed(() => hits.value.items.length > 0);
+const hitsId = computed(() => (anyHits.value ? 'hits' : undefined));
 const chosenId = computed(() => (active.value < 0 ? undefined : 'hit' + active.value));
 
 /** @param {{p: import('../../lib/bill.js').Product}} props */
@@ -59,9 +61,9 @@ function Field() {
     <div class="search">
       <label class="hidden" for="find">{t('find.label')}</label>
       <input id="find" type="search" role="combobox" list={undefined} autocomplete="off" spellcheck={false} maxLength={100}
-        placeholder={t('find.label')} value={query} aria-expanded="true" aria-controls="hits"
-        aria-activedescendant={chosenId} onInput={e => typeQuery(e.currentTarget.value)} />
-      <button type="button" class="plain" aria-label={t('keys.find')} onClick={focusFind}><Key name="F3" /></button>
+        placeholder={t('find.label')} value={query} aria-expanded={anyHits}
+        aria-controls={hitsId} aria-activedescendant={chosenId} onInput={e => typeQuery(e.currentTarget.value)} />
+      <button type="button" class="plain" aria-label={t('keys.find') + ' F3'} onClick={focusFind}><Key name="F3" /></button>
     </div>
   );
 }
