@@ -40,6 +40,7 @@ struct settings {
     int cash_rounding;           /* dong: 0, 500 or 1000 */
     int discount_limit_cashier_percent;
     int discount_limit_manager_percent;
+    char host_names[SETTINGS_TEXT]; /* names of ours, spaces between */
     int connections_max;
     int connections_per_address;
     int session_idle_minutes;

@@ -27,6 +27,14 @@ wrong_listen(const char *value)
     return settings_host_is_loopback(host) ? NULL : "loopback";
 }
 
+static const char *
+wrong_host_names(const char *value)
+{
+    return value[strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789.- ")]
+               ? "host_names"
+               : NULL;
+}
+
 /* What stands before '#': no query, printable ASCII, since the QR holds it. */
 static const char *
 wrong_verify_base(const char *value)
@@ -104,6 +112,8 @@ static const struct settings_key keys[] = {
         MEMBER(discount_limit_cashier_percent), 0, 100, NULL, NULL},
     {"discount_limit_manager_percent", SETTINGS_KIND_INT, "100",
         MEMBER(discount_limit_manager_percent), 0, 100, NULL, NULL},
+    {"host_names", SETTINGS_KIND_STR, "", MEMBER(host_names),
+        0, 0, NULL, wrong_host_names},
     {"connections_max", SETTINGS_KIND_INT, "512", MEMBER(connections_max),
         8, 4096, NULL, NULL},
     {"connections_per_address", SETTINGS_KIND_INT, "128",

@@ -59,9 +59,7 @@ struct api {
     const char *openapi;        /* openapi_build; NULL: 503 */
     size_t openapi_len;
     enum lang lang; /* when the client does not say */
-    const char *host_names; /* names of ours besides the loopback ones and the
-                               listen address, separated by spaces; or NULL */
-    const struct route *routes; /* pos/http/routes.h, or a test's own */
+    const struct route *routes; /* a test's own; NULL: pos/http/routes.h */
     size_t routes_len;
     struct shop *shop; /* what the resources need besides; pos/posd.c */
 };

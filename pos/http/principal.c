@@ -38,7 +38,7 @@ is_listed(const char *names, const char *name)
 {
     size_t len;
 
-    for (; names && *names; names += len) {
+    for (; *names; names += len) {
         names += strspn(names, " ");
         len = strcspn(names, " ");
         if (len == strlen(name) && strncasecmp(names, name, len) == 0)
@@ -56,7 +56,7 @@ principal_check_host(const struct api *api, const struct http_request *r)
 
     if (!host || !http_host_of(host, name, sizeof(name)))
         return err_set(ERR_HOST, "no host name");
-    if (settings_host_is_loopback(name) || is_listed(api->host_names, name))
+    if (settings_host_is_loopback(name) || is_listed(api->settings->host_names, name))
         return OK;
     if (settings_parse_listen(api->settings->listen, own, &port) == OK &&
         strcasecmp(own, name) == 0)

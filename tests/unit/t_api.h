@@ -18,7 +18,6 @@
 #include "db/writer.h"
 #include "pos/http/api.h"
 #include "pos/http/events.h"
-#include "pos/http/routes.h"
 #include "pos/staff/device.h"
 #include "pos/staff/staff.h"
 #include "tests/unit/t.h"
@@ -89,9 +88,7 @@ t_api_open(void)
     settings_default(&t_settings);
     t_settings.local_till = 1;
     t_api = (struct api){.settings = &t_settings,
-        .lang = LANG_VI,
-        .routes = routes,
-        .routes_len = routes_len};
+        .lang = LANG_VI};
     t_api_reopen();
     t_must(staff_new_prepare(&owner, "Chị Hà", T_OWNER_PIN));
     t_must(staff_new_prepare(&cashier, "Lan", T_CASHIER_PIN));

@@ -181,6 +181,7 @@ test_settings__a_file_that_is_wrong_is_refused_with_its_line(void)
         "showroom_phone = \"\xFF\";\n", "text", "showroom_phone", "1");
     check_refused("data_dir = \"\";\n", "empty", "data_dir", "1");
     check_refused("tax_code = \"01O\";\n", "tax_code", "tax_code", "1");
+    check_refused("host_names = \"a/b\";\n", "host_names", "host_names", "1");
     check_refused("printer = \"file:\";\n", "printer", "printer", "1");
     check_refused("\nconnections_max = 64;\nconnections_per_address = 65;\n",
         "above", "connections_per_address", "3");

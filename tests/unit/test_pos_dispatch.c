@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pos/http/routes.h"
 #include "tests/unit/t_ask.h"
 
 #define JSON "Content-Type: application/json"
@@ -118,7 +119,8 @@ test_dispatch__this_machine_is_known_by_peer_host_and_no_proxy(void)
     CHECK(t_ask("GET", "/metrics", NULL, "Via: 1.1 x") == 401);
     CHECK(t_ask("GET", "/any", NULL, "Forwarded: for=x") == 200);
     CHECK(!seen.who.enrolled);
-    t_api.host_names = "quay.example pos.example";
+    snprintf(t_settings.host_names, sizeof(t_settings.host_names),
+        "quay.example pos.example");
     CHECK(t_ask("GET", "/metrics", NULL, "Host: pos.example") == 401);
     CHECK(t_ask("GET", "/any", NULL, "Host: POS.example:8443") == 200);
     CHECK(!seen.who.enrolled);
