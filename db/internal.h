@@ -17,7 +17,9 @@ struct stmt {
     struct db *db;
     enum sql_id id;
     int params;
-    uint64_t bound;  /* bit n - 1: parameter n */
+    char **names;    /* of the parameters */
+    int next;        /* where the next name is looked for first */
+    uint64_t bound;  /* bit n: parameter n + 1 */
     bool begun;
     bool over;       /* gave its last row, or failed */
 };

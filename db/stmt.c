@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "db/internal.h"
 #include "db/sql_text.h"
 
@@ -19,6 +20,23 @@ is_surplus(struct db *db, const char *tail)
 
     sqlite3_finalize(s);
     return surplus;
+}
+
+/* SQLite's own list of names is walked from its start at each look. */
+static void
+keep_names(struct stmt *q)
+{
+    int i;
+
+    q->params = sqlite3_bind_parameter_count(q->s);
+    assert(q->params <= PARAMS_MAX);
+    q->names = mem_new((size_t)q->params, sizeof(*q->names));
+    for (i = 0; i < q->params; i++) {
+        const char *name = sqlite3_bind_parameter_name(q->s, i + 1);
+
+        assert(name); /* a bare ? */
+        q->names[i] = mem_dup_str(name);
+    }
 }
 
 enum err
@@ -39,8 +57,7 @@ stmt_prepare(struct db *db, enum sql_id id)
         q->s = NULL;
         return err_set(ERR_DB, "%s: not exactly one statement", sql_names[id]);
     }
-    q->params = sqlite3_bind_parameter_count(q->s);
-    assert(q->params <= PARAMS_MAX);
+    keep_names(q);
     return OK;
 }
 
@@ -58,10 +75,16 @@ stmt_prepare_all(struct db *db)
 void
 stmt_finalize_all(struct db *db)
 {
-    int id;
+    int id, i;
 
-    for (id = 0; id < SQL_COUNT; id++)
-        sqlite3_finalize(db->stmts[id].s);
+    for (id = 0; id < SQL_COUNT; id++) {
+        struct stmt *q = &db->stmts[id];
+
+        sqlite3_finalize(q->s);
+        for (i = 0; i < q->params; i++)
+            mem_free(q->names[i]);
+        mem_free(q->names);
+    }
 }
 
 struct stmt *
@@ -76,6 +99,7 @@ stmt_begin(struct db *db, enum sql_id id)
     db->begun++;
     q->over = false;
     q->bound = 0;
+    q->next = 0;
     if (!q->s)
         stmt_prepare(db, id); /* a failure is met again, and told, by step */
     return q;
@@ -93,18 +117,26 @@ stmt_end(struct stmt *q)
     sqlite3_clear_bindings(q->s);
 }
 
-/* Number of the parameter; 0 when the statement could not be prepared. */
+/* Number of the parameter; 0 when the statement could not be prepared.  Most
+ * are bound in the order in which they stand in the statement. */
 static int
 param(struct stmt *q, const char *name)
 {
-    int i;
+    int tries, i = q->next;
 
     if (!q->s)
         return 0;
-    i = sqlite3_bind_parameter_index(q->s, name);
-    assert(i > 0); /* no such parameter */
-    q->bound |= UINT64_C(1) << (i - 1);
-    return i;
+    for (tries = 0; tries < q->params; tries++, i++) {
+        if (i >= q->params)
+            i = 0;
+        if (strcmp(q->names[i], name) == 0) {
+            q->bound |= UINT64_C(1) << i;
+            q->next = i + 1;
+            return i + 1;
+        }
+    }
+    assert(!"no such parameter");
+    return 0;
 }
 
 void

@@ -121,14 +121,13 @@ check_after(const char *path, const bool *stored)
 {
     struct after a = {.stored = stored};
     struct buf report;
-    struct db *db;
+    struct db *db = NULL;
     int64_t seq;
 
     buf_init(&report, 4096);
-    if (db_open(path, DB_WRITE, &db) != OK) {
-        CHECK(!"it opens");
-        return;
-    }
+    CHECK(db_open(path, DB_READ, &db) == OK); /* whoever comes first */
+    db_close(db);
+    CHECK(db_open(path, DB_WRITE, &db) == OK);
     CHECK(db_check(db, &report) == OK);
     CHECK_STR(report.data, "");
     CHECK(db_journal_each(db, 1, INT64_MAX, check_record, &a) == OK);

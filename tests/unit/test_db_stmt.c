@@ -123,6 +123,30 @@ test_stmt__values_come_back_as_they_went_in(void)
 }
 
 static void
+test_stmt__names_may_come_in_any_order_and_twice(void)
+{
+    struct db *db = fresh();
+    struct stmt *q = stmt_begin(db, SQL_MIGRATION_ADD);
+    enum err e;
+
+    stmt_bind_text(q, ":sha256", HASH);
+    stmt_bind_i64(q, ":applied_at", 5);
+    stmt_bind_i64(q, ":number", 1000);
+    stmt_bind_text(q, ":name", "first");
+    stmt_bind_text(q, ":name", "second");
+    stmt_bind_i64(q, ":number", 904);
+    CHECK(stmt_done_once(q) == OK);
+    q = stmt_begin(db, SQL_MIGRATION_LIST);
+    while (stmt_next(q, &e) && stmt_i64(q, 0) != 904)
+        ;
+    CHECK(e == OK);
+    CHECK_STR(stmt_text(q, 1), "second");
+    CHECK_STR(stmt_text(q, 2), HASH);
+    stmt_end(q);
+    db_close(db);
+}
+
+static void
 test_stmt__null_is_refused_where_the_schema_wants_a_value(void)
 {
     struct db *db = fresh();
@@ -147,6 +171,7 @@ main(void)
     RUN(test_stmt__a_row_against_the_rules_is_refused_by_name);
     RUN(test_stmt__no_row_is_not_found_and_rows_come_in_order);
     RUN(test_stmt__values_come_back_as_they_went_in);
+    RUN(test_stmt__names_may_come_in_any_order_and_twice);
     RUN(test_stmt__null_is_refused_where_the_schema_wants_a_value);
     return T_END();
 }
