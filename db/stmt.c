@@ -135,7 +135,7 @@ param(struct stmt *q, const char *name)
             return i + 1;
         }
     }
-    assert(!"no such parameter");
+    assert(false); /* no such parameter */
     return 0;
 }
 

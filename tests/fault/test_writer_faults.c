@@ -174,7 +174,7 @@ test_writer__a_failed_fsync_is_never_answered_ok(void)
 {
     int at, failed;
 
-    for (at = 1; at <= 31; at += 3) {
+    for (at = 1; at <= 31; at += 6) {
         bool stored[SEQ_MAX] = {false};
         struct writer *w = fresh();
 
@@ -193,7 +193,7 @@ test_writer__a_failed_write_is_never_answered_ok(void)
 {
     int at, failed;
 
-    for (at = 1; at <= 181; at += 20) {
+    for (at = 1; at <= 181; at += 36) {
         bool stored[SEQ_MAX] = {false};
         struct writer *w = fresh();
 

@@ -199,7 +199,7 @@ test_writer__its_wal_stays_small_beside_busy_readers(void)
         atomic_init(&busy[i].stop, false);
         pthread_create(&busy[i].thread, NULL, keep_reading, &busy[i]);
     }
-    for (i = 0; i < 1500; i++)
+    for (i = 0; i < 800; i++)
         CHECK(db_write(h.w, "test", append, NULL) == OK);
     for (i = 0; i < 2; i++) {
         atomic_store(&busy[i].stop, true);
