@@ -171,6 +171,7 @@ static enum err
 refuse(const struct json *v, const char *why)
 {
     json_blame(v, NULL);
+    err_arg("case", "canonical");
     err_arg("why", "%s", why);
     return err_set(ERR_JSON, "not canonical: %s", why);
 }

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/money.h"
 
 enum { KEY_MAX = 200, TEXT_MAX = 2000 };
 
@@ -166,24 +167,35 @@ value_of(const char *name, size_t len, const struct err_arg *args, size_t n)
     return NULL;
 }
 
+/* What stands between braces: name, or name:dong. */
+static void
+add_value(const char *name, size_t len, const struct err_arg *args, size_t n,
+    struct buf *out)
+{
+    const char *colon = memchr(name, ':', len);
+    const char *value =
+        value_of(name, colon ? (size_t)(colon - name) : len, args, n);
+
+    if (!value)
+        buf_add_str(out, "…");
+    else if (colon)
+        money_format(strtoll(value, NULL, 10), out);
+    else
+        buf_add_str(out, value);
+}
+
 static void
 add_filled(
     const char *text, const struct err_arg *args, size_t n, struct buf *out)
 {
-    while (*text) {
-        const char *open = strchr(text, '{');
-        const char *close = open ? strchr(open, '}') : NULL;
-        const char *value;
+    const char *open, *close;
 
-        if (!close) {
-            buf_add_str(out, text);
-            return;
-        }
+    while ((open = strchr(text, '{')) && (close = strchr(open, '}'))) {
         buf_add(out, text, (size_t)(open - text));
-        value = value_of(open + 1, (size_t)(close - open - 1), args, n);
-        buf_add_str(out, value ? value : "…");
+        add_value(open + 1, (size_t)(close - open - 1), args, n, out);
         text = close + 1;
     }
+    buf_add_str(out, text);
 }
 
 void

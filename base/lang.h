@@ -5,7 +5,8 @@
  * "err.busy".  They are loaded once, before any thread starts, and stay for
  * the life of the program: this is the only global state here.
  *
- * A sentence shows values as {name}.  Sections: err (failures, by err_name),
+ * A sentence shows values as {name}; {name:dong} shows a whole number as
+ * money, 583000 as 583.000 ₫.  Sections: err (failures, by err_name),
  * receipt (slips), ctl (command line), till (the page). */
 #ifndef BASE_LANG_H
 #define BASE_LANG_H

@@ -124,6 +124,21 @@ test_lang__every_failure_has_its_sentence(void)
     }
 }
 
+static void
+test_lang__every_case_of_the_base_has_its_sentence(void)
+{
+    static const char *const keys[] = {"err.json_canonical",
+        "err.field_value_range", "err.field_value_length",
+        "err.field_value_decimals", "err.field_value_items",
+        "err.field_value_words", "err.text_csv", "err.invalid_csv_quote",
+        "err.invalid_csv_open", "err.invalid_csv_columns",
+        "err.invalid_csv_name", "err.invalid_csv_wide", "err.invalid_csv_long",
+        "err.invalid_csv_empty"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        CHECK(is_there(LANG_VI, keys[i]) && is_there(LANG_EN, keys[i]));
+}
+
 /* Says what went wrong and what to do: a whole sentence, ended. */
 static void
 test_lang__a_failure_is_told_in_whole_sentences(void)
@@ -162,6 +177,9 @@ test_lang__a_failure_shows_its_values(void)
     CHECK_STR(told(LANG_VI, &out),
         "Chỉ còn 3 gói Miến Minh Dương {left}. Bớt số lượng hoặc nhờ quản lý "
         "duyệt.");
+    err_arg("missing", "%d", 583000);
+    err_set(ERR_PAID_SHORT, "x");
+    CHECK_STR(told(LANG_VI, &out), "Khách trả còn thiếu 583.000\xC2\xA0₫.");
     err_set(ERR_NOT_FOUND, "x");
     CHECK_STR(told(LANG_EN, &out), "… was not found.");
     buf_finish(&out);
@@ -208,6 +226,7 @@ main(void)
     RUN(test_lang__both_languages_show_the_same_values);
     RUN(test_lang__every_sentence_is_clean_text);
     RUN(test_lang__every_failure_has_its_sentence);
+    RUN(test_lang__every_case_of_the_base_has_its_sentence);
     RUN(test_lang__a_failure_is_told_in_whole_sentences);
     RUN(test_lang__a_failure_shows_its_values);
     RUN(test_lang__a_case_has_its_own_sentence);
