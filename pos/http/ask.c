@@ -62,7 +62,7 @@ ask_text(const struct json *obj, const char *key, size_t max_bytes,
         return e;
     if (keep->full || keep->len > max_bytes) {
         json_blame(obj, key);
-        err_arg("case", "long");
+        err_arg("case", "length");
         err_arg("max", "%zu", max_bytes);
         return err_set(ERR_FIELD_VALUE, "%s has %zu bytes", key, keep->len);
     }

@@ -92,7 +92,7 @@ read_override(const struct json *body, unsigned *bits)
         e = json_as_str(json_at(list, i), 32, &word);
         if (e == OK && !override_bit(word)) {
             json_blame(json_at(list, i), NULL);
-            err_arg("case", "word");
+            err_arg("case", "words");
             err_arg("words", "stock_short, lot_expired, withdrawn, "
                              "discount_limit");
             e = err_set(ERR_FIELD_VALUE, "no exception is called %s", word);

@@ -43,7 +43,7 @@ check_vat(struct db *db, const char *vat_class, int32_t day)
         return e;
     err_at("vat_class");
     err_arg("field", "vat_class");
-    err_arg("case", "word");
+    err_arg("case", "words");
     err_arg("words", "0, 5, 8, 10, KCT, KKKNT");
     return err_set(ERR_FIELD_VALUE, "no VAT class %s", vat_class);
 }
