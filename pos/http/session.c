@@ -65,6 +65,8 @@ say_who(struct api *api, struct api_call *call, int status)
     json_out_put_str(&out, "name", private.name);
     json_out_put_str(&out, "role", role_name(who->role));
     put_till(&out, who->till);
+    json_out_put_int(&out, "cash_rounding",
+        api->settings->cash_rounding);
     json_out_put_str(&out, "csrf", call->csrf[0] ? call->csrf : NULL);
     json_out_end_obj(&out);
     json_out_end(&out);
