@@ -7,7 +7,7 @@
 
 #include "base/err.h"
 
-enum { RECEIPT_NO = 32 }; /* bytes with the NUL */
+enum { RECEIPT_NO = 48 }; /* bytes with the NUL */
 
 void receipt_no_format(int64_t showroom, int64_t id, char out[RECEIPT_NO]);
 
