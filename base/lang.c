@@ -1,6 +1,8 @@
 #include "base/lang.h"
 
 #include <assert.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -167,8 +169,8 @@ value_of(const char *name, size_t len, const struct err_arg *args, size_t n)
     return NULL;
 }
 
-/* What stands between braces: name, or name:dong. */
-static void
+/* What stands between braces: name, or name:dong; false when not given. */
+static bool
 add_value(const char *name, size_t len, const struct err_arg *args, size_t n,
     struct buf *out)
 {
@@ -182,47 +184,81 @@ add_value(const char *name, size_t len, const struct err_arg *args, size_t n,
         money_format(strtoll(value, NULL, 10), out);
     else
         buf_add_str(out, value);
+    return value != NULL;
 }
 
-static void
+/* Append the sentence with its values; false when one was not given. */
+static bool
 add_filled(
     const char *text, const struct err_arg *args, size_t n, struct buf *out)
 {
     const char *open, *close;
+    bool whole = true;
 
     while ((open = strchr(text, '{')) && (close = strchr(open, '}'))) {
         buf_add(out, text, (size_t)(open - text));
-        add_value(open + 1, (size_t)(close - open - 1), args, n, out);
+        whole &= add_value(open + 1, (size_t)(close - open - 1), args, n, out);
         text = close + 1;
     }
     buf_add_str(out, text);
+    return whole;
 }
 
 void
 lang_format(enum lang lang, const char *key, const struct err_arg *args,
     size_t n, struct buf *out)
 {
-    add_filled(lang_text(lang, key), args, n, out);
+    (void)add_filled(lang_text(lang, key), args, n, out);
+}
+
+/* Append err.<name><suffix> when there is one and all it shows is given. */
+static bool
+add_error(enum lang lang, const struct err_state *state, const char *mark,
+    const char *suffix, struct buf *out)
+{
+    size_t before = out->len;
+    const char *text;
+    struct buf key;
+    bool told;
+
+    buf_init(&key, KEY_MAX);
+    buf_printf(&key, "err.%s%s%s", err_name(state->err), mark, suffix);
+    text = find(lang, key.data);
+    told = text && add_filled(text, state->args, state->args_len, out);
+    if (!told)
+        buf_cut(out, before);
+    buf_finish(&key);
+    return told;
+}
+
+/* The path of the field at fault serves as {field} when that was not given. */
+static void
+add_field(struct err_state *state)
+{
+    struct err_arg *arg = &state->args[state->args_len];
+
+    if (!state->path[0] || state->args_len == ERR_ARGS ||
+        value_of("field", 5, state->args, state->args_len))
+        return;
+    snprintf(arg->name, sizeof(arg->name), "field");
+    snprintf(arg->value, sizeof(arg->value), "%s", state->path);
+    state->args_len++;
 }
 
 void
 lang_error(enum lang lang, const struct err_state *state, struct buf *out)
 {
-    const char *which = value_of("case", 4, state->args, state->args_len);
-    const char *text = NULL;
-    struct buf key;
+    struct err_state known = *state;
+    const char *which = value_of("case", 4, known.args, known.args_len);
+    char key[64];
 
-    buf_init(&key, KEY_MAX);
-    buf_printf(&key, "err.%s", err_name(state->err));
-    if (which) {
-        size_t plain = key.len;
-
-        buf_printf(&key, "_%s", which);
-        text = find(lang, key.data);
-        buf_cut(&key, plain);
-    }
-    if (!text)
-        text = lang_text(lang, key.data);
-    add_filled(text, state->args, state->args_len, out);
-    buf_finish(&key);
+    add_field(&known);
+    if (which && add_error(lang, &known, "_", which, out))
+        return;
+    if (add_error(lang, &known, "", "", out))
+        return;
+    if (add_error(lang, &known, "_", "plain", out))
+        return;
+    snprintf(key, sizeof(key), "err.%s", err_name(known.err));
+    lang_format(lang, key, known.args, known.args_len, out);
 }

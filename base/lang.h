@@ -36,9 +36,11 @@ const char *lang_key_at(enum lang lang, size_t i);
 void lang_format(enum lang lang, const char *key, const struct err_arg *args,
     size_t n, struct buf *out);
 
-/* What to tell the user about a failure: the sentence err.<name>, or
- * err.<name>_<case> when an argument `case` is given and that sentence
- * exists.  Path and message are for programs and the log, not shown. */
+/* What to tell the user about a failure: the sentence err.<name>_<case> when
+ * an argument `case` is given, else err.<name>; of these, the first that
+ * exists and whose values were all given, so that nobody reads a sentence with
+ * a hole; else err.<name>_plain, which shows no values.  Path and message are
+ * for programs and the log, not shown. */
 void lang_error(enum lang lang, const struct err_state *state, struct buf *out);
 
 #endif

@@ -139,6 +139,27 @@ test_lang__every_case_of_the_base_has_its_sentence(void)
         CHECK(is_there(LANG_VI, keys[i]) && is_there(LANG_EN, keys[i]));
 }
 
+/* A failure without its values is told without them, not with a hole. */
+static void
+test_lang__every_sentence_with_values_has_a_plain_one(void)
+{
+    for (int e = OK + 1; e < ERR_COUNT; e++) {
+        struct err_state bare = {.err = (enum err)e};
+        struct buf vi, en;
+
+        buf_init(&vi, 1000);
+        buf_init(&en, 1000);
+        lang_error(LANG_VI, &bare, &vi);
+        lang_error(LANG_EN, &bare, &en);
+        if (strstr(vi.data, "…") || strstr(en.data, "…"))
+            fprintf(stderr, "no err.%s_plain\n", err_name((enum err)e));
+        CHECK(vi.len && !strstr(vi.data, "…"));
+        CHECK(en.len && !strstr(en.data, "…"));
+        buf_finish(&vi);
+        buf_finish(&en);
+    }
+}
+
 /* Says what went wrong and what to do: a whole sentence, ended. */
 static void
 test_lang__a_failure_is_told_in_whole_sentences(void)
@@ -181,7 +202,7 @@ test_lang__a_failure_shows_its_values(void)
     err_set(ERR_PAID_SHORT, "x");
     CHECK_STR(told(LANG_VI, &out), "Khách trả còn thiếu 583.000\xC2\xA0₫.");
     err_set(ERR_NOT_FOUND, "x");
-    CHECK_STR(told(LANG_EN, &out), "… was not found.");
+    CHECK_STR(told(LANG_EN, &out), "It was not found.");
     buf_finish(&out);
 }
 
@@ -197,7 +218,7 @@ test_lang__a_case_has_its_own_sentence(void)
     err_arg("max", "9");
     err_set(ERR_FIELD_VALUE, "x");
     CHECK_STR(told(LANG_VI, &out), "lines[0].qty phải từ 1 đến 9.");
-    err_arg("field", "qty");
+    err_at("qty"); /* the path says it too */
     err_arg("case", "nobody_wrote_it");
     err_set(ERR_FIELD_VALUE, "x");
     CHECK_STR(told(LANG_EN, &out), "The value of qty is not accepted.");
@@ -227,6 +248,7 @@ main(void)
     RUN(test_lang__every_sentence_is_clean_text);
     RUN(test_lang__every_failure_has_its_sentence);
     RUN(test_lang__every_case_of_the_base_has_its_sentence);
+    RUN(test_lang__every_sentence_with_values_has_a_plain_one);
     RUN(test_lang__a_failure_is_told_in_whole_sentences);
     RUN(test_lang__a_failure_shows_its_values);
     RUN(test_lang__a_case_has_its_own_sentence);
