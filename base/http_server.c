@@ -230,7 +230,6 @@ start_daemon(struct http_server *server, const union address *address)
     return MHD_start_daemon(flags, 0, NULL, NULL, http_exchange_step, server,
         MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
         MHD_OPTION_SOCK_ADDR, &address->any,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
         MHD_OPTION_URI_LOG_CALLBACK, http_exchange_begin, server,
         MHD_OPTION_NOTIFY_COMPLETED, http_exchange_end, server,

@@ -257,7 +257,7 @@ dispatch(void *arg, const struct http_request *request,
     if (api->metrics)
         metrics_count(api->metrics, reply->status,
             route && (route->flags & ROUTE_STREAM)
-                ? 0
+                ? -1
                 : clock_mono_us() - from);
     log_debug("http", "%s %s %d", request->method,
         route ? route->pattern : "-", reply->status);

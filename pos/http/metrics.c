@@ -50,7 +50,7 @@ metrics_count(struct metrics *m, int status, int64_t us)
 
     if (class >= 2 && class <= 5)
         m->by_class[class]++;
-    if (!us)
+    if (us < 0)
         return;
     m->timed++;
     m->us += us;

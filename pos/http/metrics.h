@@ -9,7 +9,7 @@ struct metrics;
 struct metrics *metrics_new(void);
 void metrics_free(struct metrics *m); /* NULL is taken */
 
-/* An answer with `status` after `us` microseconds; 0: not timed. */
+/* An answer with `status` after `us` microseconds; -1: not timed. */
 void metrics_count(struct metrics *m, int status, int64_t us);
 
 #endif

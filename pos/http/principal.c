@@ -54,9 +54,12 @@ principal_check_host(const struct api *api, const struct http_request *r)
     char name[HOST_MAX], own[SETTINGS_HOST];
     uint16_t port;
 
-    if (!host || !http_host_of(host, name, sizeof(name)))
-        return err_set(ERR_HOST, "no host name");
-    if (settings_host_is_loopback(name) || is_listed(api->settings->host_names, name))
+    if (!host)
+        return err_set(ERR_INVALID, "no Host header");
+    if (!http_host_of(host, name, sizeof(name)))
+        return err_set(ERR_HOST, "no plain host name");
+    if (settings_host_is_loopback(name) ||
+        is_listed(api->settings->host_names, name))
         return OK;
     if (settings_parse_listen(api->settings->listen, own, &port) == OK &&
         strcasecmp(own, name) == 0)
