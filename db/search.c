@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -10,7 +11,10 @@
 
 /* Bands: the first for what sold most.  Sixteen to a doubling: neighbours up
  * to 23 sold are told apart, and a product moves a few times a year. */
-enum { BAND_STEPS = 16, BAND_LAST = 1023 };
+enum { BAND_LAST = 1023 };
+
+/* Fewer digits are found in names only. */
+enum { CODE_DIGITS_MIN = 3 };
 
 /* floor(16 * log2(n)) without floating point: the whole part by shifting, the
  * fraction by squaring. */
@@ -67,6 +71,56 @@ match_expression(const char *fold, struct buf *out)
     }
 }
 
+static bool
+has_hit(const struct search_hit *hits, size_t len, int64_t product_id)
+{
+    for (size_t i = 0; i < len; i++)
+        if (hits[i].product_id == product_id)
+            return true;
+    return false;
+}
+
+/* Products with a code from `zeros` and the digits on: GTINs are kept as 14
+ * digits, an EAN-13 with one zero in front, an EAN-8 with six. */
+static enum err
+add_codes(struct db *db, const char *zeros, const char *digits,
+    struct search_hit *hits, size_t max, size_t *len)
+{
+    struct stmt *q = stmt_begin(db, SQL_SEARCH_CODES);
+    char from[32], to[40];
+    enum err e = OK;
+
+    snprintf(from, sizeof(from), "%s%.16s", zeros, digits);
+    snprintf(to, sizeof(to), "%s:", from); /* ':' comes after '9' */
+    stmt_bind_text(q, ":from", from);
+    stmt_bind_text(q, ":to", to);
+    stmt_bind_i64(q, ":limit", (int64_t)(max - *len));
+    while (*len < max && stmt_next(q, &e)) {
+        int64_t id = stmt_i64(q, 0);
+
+        if (!has_hit(hits, *len, id))
+            hits[(*len)++] =
+                (struct search_hit){.product_id = id, .rank = INT64_MAX};
+    }
+    stmt_end(q);
+    return e;
+}
+
+static enum err
+search_codes(struct db *db, const char *fold, struct search_hit *hits,
+    size_t max, size_t *len)
+{
+    static const char *const zeros[] = {"0", "", "000000"};
+    size_t digits = strspn(fold, "0123456789");
+    enum err e = OK;
+
+    if (digits < CODE_DIGITS_MIN || fold[digits] || digits > 14)
+        return OK;
+    for (size_t i = 0; e == OK && i < 3 && *len < max; i++)
+        e = add_codes(db, zeros[i], fold, hits, max, len);
+    return e;
+}
+
 enum err
 db_search(struct db *db, const char *fold, int64_t after_rank,
     struct search_hit *hits_out, size_t max, size_t *len_out)
@@ -91,6 +145,8 @@ db_search(struct db *db, const char *fold, int64_t after_rank,
             .product_id = stmt_i64(q, 0), .rank = stmt_i64(q, 1)};
     stmt_end(q);
     buf_finish(&match);
+    if (e == OK && after_rank == 0)
+        e = search_codes(db, fold, hits_out, max, len_out);
     return e;
 }
 

@@ -1,7 +1,7 @@
 /* db/search.h - products found while typing, most sold first.
  *
- * Words are folded (base/text.h) and matched by prefix; initials, SKU and codes
- * count as words.  Rows are numbered by popularity band, so the full-text index
+ * Words are folded (base/text.h) and matched by prefix; initials and SKU count
+ * as words, and digits alone also find barcodes that begin with them.  Rows are numbered by popularity band, so the full-text index
  * walked in its own order gives the best hits first and stops at the limit. */
 #ifndef DB_SEARCH_H
 #define DB_SEARCH_H
@@ -17,7 +17,8 @@ enum { SEARCH_WORDS_MAX = 8 };
 
 /* Ids of products that match every word of `fold` (words separated by one
  * space) by prefix, best first, after position `after_rank` (0 at the start).
- * With no words: all products, most sold first.  Retired ones never. */
+ * With no words: all products, most sold first.  Retired ones never.  When
+ * `fold` is nothing but digits, products with such a barcode follow. */
 struct search_hit {
     int64_t product_id;
     int64_t rank; /* to go on from */

@@ -87,17 +87,17 @@ CREATE INDEX barcode_by_product ON barcode (product_id);
 -- Search as you type.  `rank` orders by how much was sold, best first:
 -- (band << 32) + product id, where a smaller band sold more; so the full-text
 -- index walked by rowid finds the best hits first and stops.  Derived: made
--- again from product, barcode and sale_line.
+-- again from product and sale_line.  Codes are found in barcode by range.
 CREATE TABLE product_rank (
   rank       INTEGER PRIMARY KEY,
   product_id INTEGER NOT NULL UNIQUE REFERENCES product (id),
   sold       INTEGER NOT NULL DEFAULT 0, -- sale lines counted so far
-  fold       TEXT    NOT NULL            -- folded name, initials, SKU, codes
+  fold       TEXT    NOT NULL            -- folded name, initials, SKU
 ) STRICT;
 
 CREATE VIRTUAL TABLE product_search USING fts5 (
   fold, content = 'product_rank', content_rowid = 'rank',
-  tokenize = 'ascii', prefix = '1 2 3 4', detail = none
+  tokenize = 'ascii', prefix = '1 2 3 4 5 6', detail = none
 );
 
 -- How far sale lines have been counted into product_rank.

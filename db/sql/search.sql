@@ -39,3 +39,9 @@ SELECT l.product_id, count(*)
   FROM sale s JOIN sale_line l ON l.sale_id = s.id
  WHERE s.id > :from AND s.id <= :to AND s.kind = 1
  GROUP BY l.product_id LIMIT :limit;
+
+-- name: search_codes
+SELECT DISTINCT b.product_id
+  FROM barcode b JOIN product p ON p.id = b.product_id
+ WHERE b.code >= :from AND b.code < :to AND p.retired = 0
+ ORDER BY b.code LIMIT :limit;

@@ -13,11 +13,10 @@
 const char *const product_kind_words[] = {
     "piece", "weighed", "basket", "service", NULL};
 
-/* What the product is found by: its name, the name's initials, SKU, codes. */
+/* What the product is found by: its name, the name's initials, its SKU. */
 static enum err
-search_words(const struct fact_product *f, struct buf *out)
+search_words(const struct product *p, struct buf *out)
 {
-    const struct product *p = &f->product;
     enum err e = text_fold(p->name, strlen(p->name), out);
     char *fold;
 
@@ -28,16 +27,7 @@ search_words(const struct fact_product *f, struct buf *out)
     text_initials(fold, out);
     mem_free(fold);
     buf_add_char(out, ' ');
-    e = text_fold(p->sku, strlen(p->sku), out);
-    for (size_t i = 0; e == OK && i < f->codes_len; i++) {
-        const char *code = f->codes[i].code;
-
-        while (*code == '0')
-            code++; /* a GTIN is kept with zeros in front, not typed so */
-        buf_add_char(out, ' ');
-        e = text_fold(code, strlen(code), out);
-    }
-    return e;
+    return text_fold(p->sku, strlen(p->sku), out);
 }
 
 static enum err
@@ -52,7 +42,7 @@ project(struct db *db, const struct fact_product *f)
     if (e != OK)
         return e;
     buf_init(&fold, 4096);
-    e = search_words(f, &fold);
+    e = search_words(&f->product, &fold);
     if (e == OK)
         e = db_search_put(db, f->product.id,
             f->product.retired ? NULL : fold.data);

@@ -1,7 +1,5 @@
 #include "pos/http/openapi.h"
 
-#include <string.h>
-
 #include "base/canon.h"
 #include "base/json.h"
 #include "openapi_books.h"
@@ -12,7 +10,6 @@
 #include "openapi_shifts.h"
 #include "openapi_stock.h"
 #include "pos/http/handlers.h"
-#include "pos/http/routes.h"
 
 /* The parts; the first also has `info` and `components`. */
 static const struct {
@@ -30,16 +27,6 @@ static const struct {
 
 enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
 
-/* An address that the program does not have yet is not described. */
-static bool
-is_served(const char *key)
-{
-    for (size_t i = 0; i < routes_len; i++)
-        if (strcmp(routes[i].pattern, key) == 0)
-            return true;
-    return key[0] != '/';
-}
-
 /* The members of `obj` into the object that is being written. */
 static enum err
 add_members(struct json_out *out, const struct json *obj)
@@ -50,8 +37,6 @@ add_members(struct json_out *out, const struct json *obj)
 
     buf_init(&text, OPENAPI_MAX);
     for (v = json_first(obj); v && e == OK; v = json_next(v)) {
-        if (!is_served(json_key(v)))
-            continue;
         buf_clear(&text);
         e = canon_of_json(v, &text);
         if (e)

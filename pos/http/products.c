@@ -13,7 +13,7 @@
 #include "pos/sell/scan.h"
 #include "pos/stock/product.h"
 
-enum { PAGE_MAX = 100 };
+enum { PAGE_MAX = 200 };
 
 static enum err
 show_by_id(struct json_out *out, struct db *db, int64_t id, int64_t now)

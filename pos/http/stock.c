@@ -12,6 +12,8 @@
 #include "pos/http/ask.h"
 #include "pos/http/show.h"
 
+enum { PAGE_MAX = 200 };
+
 struct listing {
     struct json_out out;
     int64_t limit, shown;
@@ -71,10 +73,10 @@ read_cursor(struct api_call *call, int64_t *product, int64_t *lot)
 static enum err
 list_low(struct listing *l, struct db *db, int64_t low, int64_t after)
 {
-    struct stock_low rows[200];
+    struct stock_low rows[PAGE_MAX + 1];
     size_t len;
     enum err e = db_stock_low(db, clock_day(clock_now()), low * 1000, after,
-        l->limit + 1 < 200 ? (size_t)l->limit + 1 : 200, rows, &len);
+        (size_t)l->limit + 1, rows, &len);
 
     for (size_t i = 0; e == OK && i < len; i++) {
         if (l->shown == l->limit) {
@@ -115,7 +117,7 @@ stock_list(struct api *api, struct api_call *call)
         e = err_set(ERR_FIELD_VALUE, "no product id: %s", text);
     }
     READ(api_query_int(call, "low", 0, 1000000, &low));
-    READ(api_query_int(call, "limit", 1, 199, &l.limit));
+    READ(api_query_int(call, "limit", 1, PAGE_MAX, &l.limit));
     READ(read_cursor(call, &after, &after_lot));
     READ(api_reader(api, call, &db));
     if (e != OK)
@@ -179,7 +181,7 @@ stock_moves(struct api *api, struct api_call *call)
     enum err e = api_param_id(call, "product", "p_", 1, INT64_MAX, &product);
 
     READ(api_query_only(call, names));
-    READ(api_query_int(call, "limit", 1, 200, &l.limit));
+    READ(api_query_int(call, "limit", 1, PAGE_MAX, &l.limit));
     READ(api_query_int(call, "cursor", 1, INT64_MAX, &before));
     READ(api_reader(api, call, &db));
     READ(db_product_get(db, product, &p));
