@@ -214,7 +214,8 @@ main(int argc, char **argv)
     char disk[DATA_PATH];
 
     if (argc < 3) {
-        fputs("bench_http DAEMON FOLDER [SECONDS [SALES [PRODUCTS]]]\n", stderr);
+        fputs("bench_http DAEMON FOLDER [SECONDS [SALES [PRODUCTS]]]\n",
+            stderr);
         return 2;
     }
     big_must(crypto_init(), "crypto");
