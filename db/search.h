@@ -1,8 +1,9 @@
 /* db/search.h - products found while typing, most sold first.
  *
  * Words are folded (base/text.h) and matched by prefix; initials and SKU count
- * as words, and digits alone also find barcodes that begin with them.  Rows are numbered by popularity band, so the full-text index
- * walked in its own order gives the best hits first and stops at the limit. */
+ * as words, and digits alone also find barcodes that begin with them.  Rows
+ * are numbered by popularity band, so the full-text index walked in its own
+ * order gives the best hits first and stops at the limit. */
 #ifndef DB_SEARCH_H
 #define DB_SEARCH_H
 
