@@ -105,14 +105,15 @@ read_override(const struct json *body, unsigned *bits)
 
 /* An exception by a PIN typed at this till, once. */
 static enum err
-read_approval(struct api *api, const struct json *body, struct sale_ask *ask)
+read_approval(struct api *api, const struct api_call *call,
+    struct sale_ask *ask)
 {
     const struct json *approval = NULL;
-    enum err e = json_opt_obj(body, "approval", &approval);
+    enum err e = json_opt_obj(call->body, "approval", &approval);
 
     if (e != OK || !approval)
         return e;
-    return approve(api->writer, "sale", approval, ROLE_MANAGER,
+    return approve(api->writer, call->who.where, approval, ROLE_MANAGER,
         &ask->approved_by);
 }
 
@@ -153,7 +154,7 @@ sale_asked_read(struct api *api, struct api_call *call,
     READ(ask_text(call->body, "note", DB_NOTE - 1, false, &out->note,
         &ask->note));
     READ(read_override(call->body, &ask->overrides));
-    READ(read_approval(api, call->body, ask));
+    READ(read_approval(api, call, ask));
     return e;
 }
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "db/session.h"
 #include "db/writer.h"
+#include "pos/fact/fact.h"
 #include "pos/fact/fact_staff.h"
 #include "pos/staff/pin.h"
 
@@ -32,8 +33,9 @@ enum err
 till_put_write(struct db *db, void *arg)
 {
     struct till_put *t = arg;
-    struct fact_till f = {.at = clock_now(), .by = t->by, .till = t->number,
+    struct fact_till f = {.by = t->by, .till = t->number,
         .active = t->active};
+    struct fact_time now;
     char name[DB_NAME];
     enum err e;
 
@@ -44,8 +46,11 @@ till_put_write(struct db *db, void *arg)
         err_arg("field", "till");
         e = err_set(ERR_FIELD_VALUE, "a till is 1 to %d", TILL_MAX);
     }
+    if (e == OK)
+        e = fact_now(db, &now);
     if (e)
         return e;
+    f.at = now.at;
     memcpy(f.name, t->name, sizeof(f.name));
     return fact_till_post(db, &f, NULL);
 }
@@ -101,18 +106,22 @@ static enum err
 enrol_write(struct db *db, void *arg)
 {
     struct enrolment *x = arg;
-    struct fact_device f = {.at = clock_now(), .active = true};
+    struct fact_device f = {.active = true};
+    struct fact_time now;
     struct device_code c;
-    enum err e = db_device_code_get(db, x->code, f.at, &c);
+    enum err e = db_device_code_get(db, x->code, clock_now(), &c);
 
     if (e == ERR_NOT_FOUND)
         return err_set(ERR_CODE_WRONG, "no such code, used or late");
     if (e == OK)
-        e = db_device_code_drop(db, x->code, f.at);
+        e = db_device_code_drop(db, x->code, clock_now());
     if (e == OK)
         e = db_device_last(db, &f.device);
+    if (e == OK)
+        e = fact_now(db, &now);
     if (e)
         return e;
+    f.at = now.at;
     f.device++;
     f.till = c.till;
     f.by = c.made_by;
@@ -152,12 +161,16 @@ enum err
 device_revoke_write(struct db *db, void *arg)
 {
     struct device_revoke *r = arg;
-    struct fact_device f = {.at = clock_now(), .by = r->by, .device = r->id};
+    struct fact_device f = {.by = r->by, .device = r->id};
+    struct fact_time now;
     struct device d;
     enum err e = db_device_get(db, r->id, &d);
 
+    if (e == OK)
+        e = fact_now(db, &now);
     if (e)
         return e;
+    f.at = now.at;
     f.till = d.till;
     return fact_device_post(db, &f, NULL);
 }

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/crypto.h"
 #include "base/text.h"
 #include "db/session.h"
+#include "pos/fact/fact.h"
 #include "pos/fact/fact_staff.h"
 #include "pos/staff/pin.h"
 
@@ -45,16 +45,27 @@ staff_new_prepare(struct staff_new *n, const char *name, const char *pin)
     return e;
 }
 
-/* The next number that was never used. */
+/* When it is, as the journal counts. */
 static enum err
-next_number(struct db *db, int64_t *number_out)
+fact_at(struct db *db, struct fact_staff *f)
 {
-    enum err e = db_staff_last(db, number_out);
+    struct fact_time now;
+    enum err e = fact_now(db, &now);
 
-    if (e == OK && ++*number_out > STAFF_MAX)
+    f->at = e == OK ? now.at : 0;
+    return e;
+}
+
+/* A number that was never used, from now on. */
+static enum err
+begin(struct db *db, struct fact_staff *f)
+{
+    enum err e = db_staff_last(db, &f->staff);
+
+    if (e == OK && ++f->staff > STAFF_MAX)
         e = err_set(ERR_FIELD_VALUE, "all %d staff numbers are used",
             STAFF_MAX);
-    return e;
+    return e == OK ? fact_at(db, f) : e;
 }
 
 enum err
@@ -62,9 +73,8 @@ staff_new_write(struct db *db, void *arg)
 {
     struct staff_new *n = arg;
     struct fact_staff f = {.by = n->by, .role = n->role, .active = true};
-    enum err e = next_number(db, &f.staff);
+    enum err e = begin(db, &f);
 
-    f.at = clock_now();
     if (e == OK)
         e = fact_staff_post(db, &f, NULL);
     if (e == OK)
@@ -141,9 +151,10 @@ staff_change_write(struct db *db, void *arg)
     struct staff s;
     enum err e = db_staff_get(db, c->number, &s);
 
+    if (e == OK)
+        e = fact_at(db, &f);
     if (e)
         return e;
-    f.at = clock_now();
     f.active = c->active;
     f.role = c->role == ROLE_NONE ? s.role : c->role;
     e = keep_an_owner(db, &s, &f);
@@ -167,9 +178,8 @@ token_new_write(struct db *db, void *arg)
     struct fact_staff f = {.by = t->by, .role = t->role, .active = true};
     struct staff_private private = {.pin_hash = ""};
     uint8_t hash[SECRET_HASH];
-    enum err e = next_number(db, &f.staff);
+    enum err e = begin(db, &f);
 
-    f.at = clock_now();
     snprintf(private.name, sizeof(private.name), "%s", t->name);
     secret_hash(SECRET_TOKEN_PREFIX, t->token, hash);
     if (e == OK)
