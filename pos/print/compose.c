@@ -116,7 +116,7 @@ title(struct composing *c, int64_t copy)
     doc_pair(c->doc, doc_plain, c->text.data, c->more.data);
 }
 
-/* "OCOP ★★★★ - Giấy chứng nhận 17, hiệu lực đến 04/03/2027", only in force. */
+/* "OCOP ★★★★ GCN 17, đến 04/03/2027", only in force. */
 static void
 certificate(struct composing *c, const struct sale_cert *ocop)
 {
@@ -130,7 +130,7 @@ certificate(struct composing *c, const struct sale_cert *ocop)
     buf_add_str(&c->more, "OCOP ");
     for (int64_t i = 0; i < ocop->stars; i++)
         buf_add_str(&c->more, DOC_STAR);
-    buf_printf(&c->more, " - %s", say(c, "receipt.cert", "cert", cert));
+    buf_printf(&c->more, " %s", say(c, "receipt.cert", "cert", cert));
     buf_printf(&c->more, ", %s", say(c, "receipt.valid_until", "date", until));
     doc_text(c->doc, doc_small, "%s", c->more.data);
 }
@@ -275,8 +275,11 @@ compose_receipt(const struct receipt *r, const struct shop *shop,
     head(&c, showroom);
     title(&c, copy);
     doc_rule(c.doc, DOC_RULE_SOLID);
-    for (size_t i = 0; i < r->lines_len; i++)
+    for (size_t i = 0; i < r->lines_len; i++) {
+        if (i)
+            doc_gap(c.doc);
         line(&c, &r->lines[i]);
+    }
     doc_rule(c.doc, DOC_RULE_DASHED);
     totals(&c);
     doc_rule(c.doc, DOC_RULE_DASHED);
