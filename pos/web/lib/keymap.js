@@ -1,6 +1,6 @@
 // Which key does what, where. One table, so that buttons show what keys do.
 
-/** @typedef {'start' | 'signin' | 'shift' | 'sell' | 'qty' | 'choose' | 'pay' | 'sending'
+/** @typedef {'start' | 'enrol' | 'signin' | 'shift' | 'sell' | 'qty' | 'choose' | 'pay' | 'sending'
  *   | 'price' | 'refused' | 'fault' | 'done' | 'close' | 'closed'} Mode */
 /** @typedef {{key: string, code: string, ctrlKey?: boolean, altKey?: boolean, metaKey?: boolean}} Key */
 

@@ -92,7 +92,7 @@ function onScan(text, garbled) {
 }
 
 /** In forms a fast typist is a typist. */
-const NO_SCANS = new Set(['start', 'signin', 'shift', 'close', 'closed']);
+const NO_SCANS = new Set(['start', 'enrol', 'signin', 'shift', 'close', 'closed']);
 
 function listenForScans() {
   const read = makeScanReader();

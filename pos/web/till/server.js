@@ -2,7 +2,7 @@
 
 import { effect } from '@preact/signals';
 import { makeApi } from '../lib/api.js';
-import { lang, link, staff } from './state.js';
+import { enrolled, lang, link, staff } from './state.js';
 
 const PROBE_MS = 1000;
 
@@ -55,7 +55,8 @@ export function pause(ms) {
  * it knows none. Asks until it is answered. */
 export async function askSession() {
   for (;;) {
-    const { status, body } = await heard(api.get('/api/v1/session'));
+    const { status, body, problem } = await heard(api.get('/api/v1/session'));
+    enrolled.value = problem?.code !== 'device_unknown';
     if (status === 200) {
       api.csrf = body.csrf;
       return body;

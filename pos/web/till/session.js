@@ -53,6 +53,14 @@ export async function signIn(number, pin) {
   return good;
 }
 
+/** Makes this browser a till's. @param {string} code what the manager read out */
+export async function enrol(code) {
+  note.value = null;
+  const answer = await heard(api.post('/api/v1/devices', { body: { code: code.replace(/\D/g, '') } }));
+  if (answer.status === 201) await start();
+  else warnAnswer(answer);
+}
+
 /** The bill stays: the next cashier, or the same one, finds it. */
 export async function lock() {
   const answer = await api.remove('/api/v1/session');

@@ -41,6 +41,8 @@ export const lang = signal(/** @type {'vi' | 'en'} */ (store.read(KEPT_LANG) ===
 /** undefined: not asked yet; null: nobody is signed in */
 export const staff = signal(/** @type {any} */ (undefined));
 export const till = signal('1');
+/** The daemon knows this browser as a till's. */
+export const enrolled = signal(true);
 /** undefined: not asked yet; null: the till has no open shift */
 export const shift = signal(/** @type {any} */ (undefined));
 /** Cash is rounded to this, as the shop has set; 0 not at all. */
@@ -80,7 +82,7 @@ export const cash = computed(() => tender(due.value, typed.value));
 /** Which keys mean what now; the screen follows. */
 export const mode = computed(() => {
   if (staff.value === undefined) return 'start';
-  if (staff.value === null) return 'signin';
+  if (staff.value === null) return enrolled.value ? 'signin' : 'enrol';
   if (closing.value?.done) return 'closed';
   if (shift.value === undefined) return 'start';
   if (shift.value === null) return 'shift';

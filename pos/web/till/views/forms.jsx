@@ -2,9 +2,9 @@
 
 import { useSignal } from '@preact/signals';
 import { formatVnd, parseMoney } from '../../lib/money.js';
-import { afterClose, closeShift, leaveClose, nameOf, openShift, signIn, tillName } from '../session.js';
+import { afterClose, closeShift, enrol, leaveClose, nameOf, openShift, signIn, tillName } from '../session.js';
 import { switchLang } from '../keys.js';
-import { bill, closing, paying, staff, t } from '../state.js';
+import { bill, closing, enrolled, paying, staff, t } from '../state.js';
 import { Modal, Press, Strip, useFocus } from './parts.jsx';
 
 /** @param {SubmitEvent} e @param {string} name */
@@ -20,11 +20,25 @@ function Door({ title, onSubmit, children }) {
     <main class="door">
       <form class="card" onSubmit={submit} autocomplete="off" noValidate>
         <img src={document.querySelector('link[rel=icon]')?.getAttribute('href') ?? ''} alt="" width="56" height="56" />
-        <h1>{title} <span class="quiet">· {tillName()}</span></h1>
+        <h1>{title} {enrolled.value && <span class="quiet">· {tillName()}</span>}</h1>
         {children}
       </form>
       <Press keys="F7" class="plain" onClick={switchLang}>{t('keys.lang')}</Press>
     </main>
+  );
+}
+
+/** A browser that is no till's yet. */
+export function Enrol() {
+  const first = useFocus();
+  return (
+    <Door title={t('enrol.title')} onSubmit={e => enrol(field(e, 'code'))}>
+      <p class="hint">{t('enrol.why')}</p>
+      <label>{t('enrol.code')}
+        <input ref={first} name="code" inputMode="numeric" maxLength={16} /></label>
+      <Strip />
+      <button class="go">{t('enrol.go')} <kbd aria-hidden="true">Enter</kbd></button>
+    </Door>
   );
 }
 

@@ -7,7 +7,7 @@ import { choice, chosen, link, mode, staff, t } from '../state.js';
 import { Bill } from './bill.jsx';
 import { Counter } from './counter.jsx';
 import { Find } from './find.jsx';
-import { CloseShift, Closed, OpenShift, SignIn } from './forms.jsx';
+import { CloseShift, Closed, Enrol, OpenShift, SignIn } from './forms.jsx';
 import { Modal, Press, Stars, Strip, priceOf } from './parts.jsx';
 
 /** Key, word, action of lib/keymap.js. */
@@ -62,7 +62,7 @@ function Selling() {
   </>);
 }
 
-const DOORS = { start: Starting, signin: SignIn, shift: OpenShift };
+const DOORS = { start: Starting, enrol: Enrol, signin: SignIn, shift: OpenShift };
 
 function Starting() {
   return <main class="door"><p class="quiet">{t('starting')}</p><Strip /></main>;
