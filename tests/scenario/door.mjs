@@ -16,8 +16,8 @@ export function folder() {
 }
 
 /** A running door: {port, token, url, tell(line), stop()}. */
-export async function open(dir = folder()) {
-  const child = spawn(`${bin}/http_door`, [dir],
+export async function open(dir = folder(), ...how) {
+  const child = spawn(`${bin}/http_door`, [dir, ...how],
     { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => (await lines.next()).value;
