@@ -26,7 +26,7 @@ override_name(unsigned bit)
     for (size_t i = 0; i < sizeof(overrides) / sizeof(overrides[0]); i++)
         if (overrides[i].bit == bit)
             return overrides[i].name;
-    assert(!"a bit that is no override");
+    assert(0 && "a bit that is no override");
     return "";
 }
 
