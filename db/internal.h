@@ -1,6 +1,7 @@
 /* db/internal.h - inside of a connection, for the files of db/ that run
- * transactions: db.c, stmt.c, migrate.c, journal.c, readers.c, writer.c.  A
- * family of tables needs db/db.h and db/stmt.h only. */
+ * transactions: db.c, stmt.c, migrate.c, journal.c, readers.c, writer.c, and
+ * for proof.c, which reads columns it does not know.  A family of tables needs
+ * db/db.h and db/stmt.h only. */
 #ifndef DB_INTERNAL_H
 #define DB_INTERNAL_H
 

@@ -25,9 +25,8 @@ struct refunding {
     struct fact_sale fact;
 };
 
-/* The share of `whole` that `part` of `all` is, rounded half up. */
-static int64_t
-share(int64_t whole, int64_t part, int64_t all)
+int64_t
+refund_share(int64_t whole, int64_t part, int64_t all)
 {
     __extension__ typedef unsigned __int128 wide;
 
@@ -106,8 +105,9 @@ refund_line(struct refunding *r, const struct refund_ask_line *ask)
     l->n = (int64_t)f->lines_len + 1;
     l->of_line = ask->line;
     l->qty_milli = ask->qty_milli;
-    l->amount = share(sold->amount, upto, sold->qty_milli) - before.amount;
-    l->vat = share(sold->vat, upto, sold->qty_milli) - before.vat;
+    l->amount = refund_share(sold->amount, upto, sold->qty_milli)
+                - before.amount;
+    l->vat = refund_share(sold->vat, upto, sold->qty_milli) - before.vat;
     l->discount = 0; /* the amount is already less it */
     f->head.total += l->amount;
     f->lines_len++;

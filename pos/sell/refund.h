@@ -39,6 +39,10 @@ struct refund_ask {
 enum err refund_commit(struct shop *shop, const struct refund_ask *ask,
     struct sale_done *done_out);
 
+/* The share of `whole` that `part` of `all` is, rounded half up: what is given
+ * back of a line's amount and VAT once `part` of it has come back. */
+int64_t refund_share(int64_t whole, int64_t part, int64_t all);
+
 /* The same inside a write already begun. */
 enum err refund_write(struct db *db, const struct shop *shop,
     const struct refund_ask *ask, struct sale_done *done_out);
