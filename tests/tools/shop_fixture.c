@@ -94,6 +94,13 @@ fill(struct db *db, void *arg)
 void
 fixture_open(struct fixture *f)
 {
+    fixture_open_file(f, ":memory:");
+}
+
+void
+fixture_open_file(struct fixture *f, const char *path)
+{
+    static const uint8_t seed[CRYPTO_SEED] = "the same key in every test";
     enum err e;
 
     *f = (struct fixture){.shop = {.number = 101}};
@@ -102,10 +109,10 @@ fixture_open(struct fixture *f)
     settings_default(&f->settings);
     f->shop.settings = &f->settings;
     f->shop.key.number = 1;
+    crypto_keypair_of_seed(
+        seed, f->shop.key.public_key, f->shop.key.secret_key);
     if (e == OK)
-        e = crypto_keypair(f->shop.key.public_key, f->shop.key.secret_key);
-    if (e == OK)
-        e = db_open(":memory:", DB_WRITE, &f->db);
+        e = db_open(path, DB_WRITE, &f->db);
     if (e == OK) {
         db_journal_use_key(f->db, &f->shop.key);
         e = db_write_alone(f->db, "found", found, f);

@@ -28,6 +28,8 @@ struct fixture {
 #define FIXTURE_NOW INT64_C(1795313700)
 
 void fixture_open(struct fixture *f);
+/* The same in a file. */
+void fixture_open_file(struct fixture *f, const char *path);
 void fixture_close(struct fixture *f);
 
 /* Run one write; what it returns. */

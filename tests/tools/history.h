@@ -1,0 +1,28 @@
+/* tests/tools/history.h - a showroom's past by chance: sales of several lines
+ * in cash and by transfer, refunds of parts to the shelf and to the damaged
+ * goods, goods received into old lots and new ones, prices and products that
+ * change, shifts closed and opened, copies printed, people who come and go, a
+ * list of certified products.  The same seed makes the same past. */
+#ifndef TESTS_TOOLS_HISTORY_H
+#define TESTS_TOOLS_HISTORY_H
+
+#include <stdint.h>
+
+#include "tests/tools/shop_fixture.h"
+
+struct history {
+    struct fixture *f;
+    uint64_t chance;
+    int64_t now;
+    int sales, refunds, receivings, prices, products, shifts, others;
+    int refused; /* asked for and, rightly, not done */
+};
+
+/* Add events until `count` sales, refunds and receivings were made. */
+void history_make(struct history *h, struct fixture *f, uint64_t seed,
+    int count);
+
+/* One event more. */
+void history_event(struct history *h);
+
+#endif
