@@ -63,12 +63,28 @@ fact_replay(struct db *db, const struct journal_record *rec,
         rec->seq, rec->kind);
 }
 
+struct canon *
+fact_body_begin(struct fact_body *b)
+{
+    buf_init(&b->buf, FACT_BODY_MAX);
+    canon_init(&b->canon, &b->buf);
+    canon_obj(&b->canon);
+    return &b->canon;
+}
+
 enum err
-fact_append(struct db *db, const char *kind, const struct buf *body,
+fact_body_post(struct fact_body *b, struct db *db, const char *kind,
     struct journal_head *head_out)
 {
-    if (body->full)
-        return err_set(ERR_TOO_LARGE, "a %s record past %d bytes", kind,
+    enum err e;
+
+    canon_end_obj(&b->canon);
+    canon_end(&b->canon);
+    if (b->buf.full)
+        e = err_set(ERR_TOO_LARGE, "a %s record past %d bytes", kind,
             FACT_BODY_MAX);
-    return db_journal_append(db, kind, body->data, body->len, head_out);
+    else
+        e = db_journal_append(db, kind, b->buf.data, b->buf.len, head_out);
+    buf_finish(&b->buf);
+    return e;
 }

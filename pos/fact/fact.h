@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/canon.h"
 #include "base/err.h"
 #include "base/json.h"
 #include "db/journal.h"
@@ -40,8 +41,23 @@ enum err fact_now(struct db *db, struct fact_time *out);
 enum err fact_replay(struct db *db, const struct journal_record *rec,
     const struct json *body);
 
-/* Append `body`; ERR_TOO_LARGE when it did not fit. */
-enum err fact_append(struct db *db, const char *kind, const struct buf *body,
+/* A body being written:
+ *
+ *     struct fact_body b;
+ *     struct canon *c = fact_body_begin(&b);
+ *
+ *     canon_put_int(c, "at", f->at);
+ *     ...                              // keys in the order of their bytes
+ *     e = fact_body_post(&b, db, "price", head_out); */
+struct fact_body {
+    struct buf buf;
+    struct canon canon;
+};
+struct canon *fact_body_begin(struct fact_body *b);
+
+/* End the body, append it to the journal and free it.  ERR_TOO_LARGE when it
+ * is past FACT_BODY_MAX. */
+enum err fact_body_post(struct fact_body *b, struct db *db, const char *kind,
     struct journal_head *head_out);
 
 #endif

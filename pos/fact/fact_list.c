@@ -10,26 +10,20 @@ fact_list_post(struct db *db, struct fact_list *f,
     struct journal_head *head_out)
 {
     char hex[65];
-    struct buf body;
-    struct canon c;
+    struct fact_body body;
+    struct canon *c = fact_body_begin(&body);
     enum err e;
 
     crypto_hex(f->list.sha256, 32, hex);
-    buf_init(&body, FACT_BODY_MAX);
-    canon_init(&c, &body);
-    canon_obj(&c);
-    canon_put_int(&c, "at", f->list.applied_at);
-    canon_put_int(&c, "changed", f->changed);
-    canon_put_int(&c, "list_seq", f->list.list_seq);
-    canon_put_int(&c, "new", f->added);
-    canon_put_int(&c, "records", f->list.records);
-    canon_put_str(&c, "sha256", hex);
-    canon_put_int(&c, "staff", f->staff);
-    canon_put_int(&c, "withdrawn", f->withdrawn);
-    canon_end_obj(&c);
-    canon_end(&c);
-    e = fact_append(db, "list", &body, head_out);
-    buf_finish(&body);
+    canon_put_int(c, "at", f->list.applied_at);
+    canon_put_int(c, "changed", f->changed);
+    canon_put_int(c, "list_seq", f->list.list_seq);
+    canon_put_int(c, "new", f->added);
+    canon_put_int(c, "records", f->list.records);
+    canon_put_str(c, "sha256", hex);
+    canon_put_int(c, "staff", f->staff);
+    canon_put_int(c, "withdrawn", f->withdrawn);
+    e = fact_body_post(&body, db, "list", head_out);
     if (e != OK)
         return e;
     f->list.seq = head_out->seq;

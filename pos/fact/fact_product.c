@@ -51,49 +51,42 @@ project(struct db *db, const struct fact_product *f)
 }
 
 static void
-write_product(const struct fact_product *f, struct buf *out)
+write_product(const struct fact_product *f, struct canon *c)
 {
     const struct product *p = &f->product;
-    struct canon c;
 
-    canon_init(&c, out);
-    canon_obj(&c);
-    canon_put_int(&c, "at", f->at);
-    canon_key(&c, "barcodes");
-    canon_arr(&c);
+    canon_put_int(c, "at", f->at);
+    canon_key(c, "barcodes");
+    canon_arr(c);
     for (size_t i = 0; i < f->codes_len; i++) {
-        canon_obj(&c);
-        canon_put_str(&c, "code", f->codes[i].code);
-        canon_put_int(&c, "qty_milli", f->codes[i].qty_milli);
-        canon_end_obj(&c);
+        canon_obj(c);
+        canon_put_str(c, "code", f->codes[i].code);
+        canon_put_int(c, "qty_milli", f->codes[i].qty_milli);
+        canon_end_obj(c);
     }
-    canon_end_arr(&c);
-    canon_put_str(&c, "kind", product_kind_words[p->kind - 1]);
-    canon_put_str(&c, "name", p->name);
-    canon_put_int(&c, "product", p->id);
+    canon_end_arr(c);
+    canon_put_str(c, "kind", product_kind_words[p->kind - 1]);
+    canon_put_str(c, "name", p->name);
+    canon_put_int(c, "product", p->id);
     if (p->registry_id[0])
-        canon_put_str(&c, "registry_id", p->registry_id);
+        canon_put_str(c, "registry_id", p->registry_id);
     if (p->retired)
-        canon_put_bool(&c, "retired", true);
-    canon_put_str(&c, "sku", p->sku);
-    canon_put_int(&c, "staff", f->staff);
-    canon_put_str(&c, "unit", p->unit);
-    canon_put_str(&c, "vat_class", p->vat_class);
-    canon_end_obj(&c);
-    canon_end(&c);
+        canon_put_bool(c, "retired", true);
+    canon_put_str(c, "sku", p->sku);
+    canon_put_int(c, "staff", f->staff);
+    canon_put_str(c, "unit", p->unit);
+    canon_put_str(c, "vat_class", p->vat_class);
 }
 
 enum err
 fact_product_post(struct db *db, struct fact_product *f,
     struct journal_head *head_out)
 {
-    struct buf body;
+    struct fact_body body;
     enum err e;
 
-    buf_init(&body, FACT_BODY_MAX);
-    write_product(f, &body);
-    e = fact_append(db, "product", &body, head_out);
-    buf_finish(&body);
+    write_product(f, fact_body_begin(&body));
+    e = fact_body_post(&body, db, "product", head_out);
     if (e != OK)
         return e;
     f->product.seq = head_out->seq;
@@ -146,22 +139,16 @@ enum err
 fact_price_post(struct db *db, const struct fact_price *f,
     struct journal_head *head_out)
 {
-    struct buf body;
-    struct canon c;
+    struct fact_body body;
+    struct canon *c = fact_body_begin(&body);
     enum err e;
 
-    buf_init(&body, FACT_BODY_MAX);
-    canon_init(&c, &body);
-    canon_obj(&c);
-    canon_put_int(&c, "at", f->at);
-    canon_put_int(&c, "from", f->from_at);
-    canon_put_int(&c, "price", f->price);
-    canon_put_int(&c, "product", f->product_id);
-    canon_put_int(&c, "staff", f->staff);
-    canon_end_obj(&c);
-    canon_end(&c);
-    e = fact_append(db, "price", &body, head_out);
-    buf_finish(&body);
+    canon_put_int(c, "at", f->at);
+    canon_put_int(c, "from", f->from_at);
+    canon_put_int(c, "price", f->price);
+    canon_put_int(c, "product", f->product_id);
+    canon_put_int(c, "staff", f->staff);
+    e = fact_body_post(&body, db, "price", head_out);
     if (e == OK)
         e = db_price_put(db, f->product_id, f->from_at, f->price,
             head_out->seq);

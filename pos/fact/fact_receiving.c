@@ -75,50 +75,43 @@ write_line(struct canon *c, const struct fact_receiving_line *l)
 }
 
 static void
-write_body(const struct fact_receiving *f, struct buf *out)
+write_body(const struct fact_receiving *f, struct canon *c)
 {
     char hex[2 * sizeof(f->digest) + 1];
-    struct canon c;
 
-    canon_init(&c, out);
-    canon_obj(&c);
-    canon_put_int(&c, "at", f->head.at);
-    canon_key(&c, "lines");
-    canon_arr(&c);
+    canon_put_int(c, "at", f->head.at);
+    canon_key(c, "lines");
+    canon_arr(c);
     for (size_t i = 0; i < f->lines_len; i++)
-        write_line(&c, &f->lines[i]);
-    canon_end_arr(&c);
-    canon_put_str(&c, "note", f->head.note);
-    canon_put_int(&c, "receiving", f->head.id);
+        write_line(c, &f->lines[i]);
+    canon_end_arr(c);
+    canon_put_str(c, "note", f->head.note);
+    canon_put_int(c, "receiving", f->head.id);
     if (f->key[0]) {
         crypto_hex(f->digest, sizeof(f->digest), hex);
-        canon_key(&c, "request");
-        canon_obj(&c);
-        canon_put_str(&c, "digest", hex);
-        canon_put_str(&c, "key", f->key);
-        canon_end_obj(&c);
+        canon_key(c, "request");
+        canon_obj(c);
+        canon_put_str(c, "digest", hex);
+        canon_put_str(c, "key", f->key);
+        canon_end_obj(c);
     }
-    canon_put_int(&c, "staff", f->head.staff);
-    canon_key(&c, "supplier");
-    canon_obj(&c);
-    canon_put_int(&c, "id", f->head.supplier_id);
-    canon_put_str(&c, "name", f->supplier);
-    canon_end_obj(&c);
-    canon_end_obj(&c);
-    canon_end(&c);
+    canon_put_int(c, "staff", f->head.staff);
+    canon_key(c, "supplier");
+    canon_obj(c);
+    canon_put_int(c, "id", f->head.supplier_id);
+    canon_put_str(c, "name", f->supplier);
+    canon_end_obj(c);
 }
 
 enum err
 fact_receiving_post(struct db *db, struct fact_receiving *f,
     struct journal_head *head_out)
 {
-    struct buf body;
+    struct fact_body body;
     enum err e;
 
-    buf_init(&body, FACT_BODY_MAX);
-    write_body(f, &body);
-    e = fact_append(db, "receiving", &body, head_out);
-    buf_finish(&body);
+    write_body(f, fact_body_begin(&body));
+    e = fact_body_post(&body, db, "receiving", head_out);
     if (e != OK)
         return e;
     f->head.seq = head_out->seq;

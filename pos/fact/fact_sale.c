@@ -142,14 +142,12 @@ enum err
 fact_sale_post(struct db *db, struct fact_sale *f,
     struct journal_head *head_out)
 {
-    struct buf body;
+    struct fact_body body;
     enum err e;
 
-    buf_init(&body, FACT_BODY_MAX);
-    fact_sale_body_write(f, &body);
-    e = fact_append(db, f->head.kind == SALE ? "sale" : "refund", &body,
+    fact_sale_body_write(f, fact_body_begin(&body));
+    e = fact_body_post(&body, db, f->head.kind == SALE ? "sale" : "refund",
         head_out);
-    buf_finish(&body);
     if (e != OK)
         return e;
     f->head.seq = head_out->seq;
@@ -176,20 +174,15 @@ fact_reprint_post(struct db *db, const struct fact_reprint *f,
     struct journal_head *head_out)
 {
     char no[RECEIPT_NO];
-    struct canon c;
-    struct buf body;
+    struct fact_body body;
+    struct canon *c = fact_body_begin(&body);
     enum err e;
 
     receipt_no_format(f->showroom, f->sale_id, no);
-    buf_init(&body, FACT_BODY_MAX);
-    canon_init(&c, &body);
-    canon_obj(&c);
-    canon_put_int(&c, "at", f->at);
-    canon_put_str(&c, "receipt_no", no);
-    canon_put_int(&c, "staff", f->staff);
-    canon_end_obj(&c);
-    e = fact_append(db, "reprint", &body, head_out);
-    buf_finish(&body);
+    canon_put_int(c, "at", f->at);
+    canon_put_str(c, "receipt_no", no);
+    canon_put_int(c, "staff", f->staff);
+    e = fact_body_post(&body, db, "reprint", head_out);
     if (e == OK)
         e = db_sale_copy(db, f->sale_id);
     return e;

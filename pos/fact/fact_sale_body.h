@@ -8,10 +8,10 @@
 #ifndef POS_FACT_FACT_SALE_BODY_H
 #define POS_FACT_FACT_SALE_BODY_H
 
-#include "base/buf.h"
+#include "base/canon.h"
 #include "pos/fact/fact_sale.h"
 
-/* Append the canonical body to `out`. */
-void fact_sale_body_write(const struct fact_sale *f, struct buf *out);
+/* Write the members into the body that was begun. */
+void fact_sale_body_write(const struct fact_sale *f, struct canon *c);
 
 #endif

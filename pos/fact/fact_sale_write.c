@@ -120,42 +120,37 @@ write_request(struct canon *c, const struct fact_sale *f)
 }
 
 void
-fact_sale_body_write(const struct fact_sale *f, struct buf *out)
+fact_sale_body_write(const struct fact_sale *f, struct canon *c)
 {
     const struct sale *s = &f->head;
     char no[RECEIPT_NO], till[8];
-    struct canon c;
 
     snprintf(till, sizeof(till), "%d", (int)s->till);
-    canon_init(&c, out);
-    canon_obj(&c);
-    canon_put_int(&c, "at", s->at);
-    canon_put_int(&c, "change", s->change);
+    canon_put_int(c, "at", s->at);
+    canon_put_int(c, "change", s->change);
     if (s->suspect)
-        canon_put_bool(&c, "clock_suspect", true);
-    canon_key(&c, "lines");
-    canon_arr(&c);
+        canon_put_bool(c, "clock_suspect", true);
+    canon_key(c, "lines");
+    canon_arr(c);
     for (size_t i = 0; i < f->lines_len; i++)
-        write_line(&c, f, &f->lines[i]);
-    canon_end_arr(&c);
+        write_line(c, f, &f->lines[i]);
+    canon_end_arr(c);
     if (s->approved_by)
-        canon_put_int(&c, "manager", s->approved_by);
-    canon_put_str(&c, "note", s->note);
+        canon_put_int(c, "manager", s->approved_by);
+    canon_put_str(c, "note", s->note);
     if (s->kind == REFUND) {
         receipt_no_format(f->showroom, s->of_sale, no);
-        canon_put_str(&c, "of", no);
+        canon_put_str(c, "of", no);
     }
     if (f->overrides)
-        write_overrides(&c, f->overrides);
-    write_payments(&c, f);
+        write_overrides(c, f->overrides);
+    write_payments(c, f);
     receipt_no_format(f->showroom, s->id, no);
-    canon_put_str(&c, "receipt_no", no);
-    write_request(&c, f);
-    canon_put_int(&c, "rounding", s->rounding);
-    canon_put_int(&c, "shift", s->shift_id);
-    canon_put_int(&c, "staff", s->staff);
-    canon_put_str(&c, "till", till);
-    canon_put_int(&c, "total", s->total);
-    canon_end_obj(&c);
-    canon_end(&c);
+    canon_put_str(c, "receipt_no", no);
+    write_request(c, f);
+    canon_put_int(c, "rounding", s->rounding);
+    canon_put_int(c, "shift", s->shift_id);
+    canon_put_int(c, "staff", s->staff);
+    canon_put_str(c, "till", till);
+    canon_put_int(c, "total", s->total);
 }

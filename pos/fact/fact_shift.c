@@ -27,23 +27,17 @@ fact_shift_open_post(struct db *db, const struct fact_shift_open *f,
     struct journal_head *head_out)
 {
     char till[8];
-    struct buf body;
-    struct canon c;
+    struct fact_body body;
+    struct canon *c = fact_body_begin(&body);
     enum err e;
 
     snprintf(till, sizeof(till), "%d", (int)f->till);
-    buf_init(&body, FACT_BODY_MAX);
-    canon_init(&c, &body);
-    canon_obj(&c);
-    canon_put_int(&c, "at", f->at);
-    canon_put_int(&c, "float", f->float_dong);
-    canon_put_int(&c, "shift", f->shift);
-    canon_put_int(&c, "staff", f->staff);
-    canon_put_str(&c, "till", till);
-    canon_end_obj(&c);
-    canon_end(&c);
-    e = fact_append(db, "shift_open", &body, head_out);
-    buf_finish(&body);
+    canon_put_int(c, "at", f->at);
+    canon_put_int(c, "float", f->float_dong);
+    canon_put_int(c, "shift", f->shift);
+    canon_put_int(c, "staff", f->staff);
+    canon_put_str(c, "till", till);
+    e = fact_body_post(&body, db, "shift_open", head_out);
     return e == OK ? project_open(db, f, head_out->seq) : e;
 }
 
@@ -69,22 +63,16 @@ enum err
 fact_shift_close_post(struct db *db, const struct fact_shift_close *f,
     struct journal_head *head_out)
 {
-    struct buf body;
-    struct canon c;
+    struct fact_body body;
+    struct canon *c = fact_body_begin(&body);
     enum err e;
 
-    buf_init(&body, FACT_BODY_MAX);
-    canon_init(&c, &body);
-    canon_obj(&c);
-    canon_put_int(&c, "at", f->at);
-    canon_put_int(&c, "counted", f->counted);
-    canon_put_int(&c, "expected", f->expected);
-    canon_put_int(&c, "shift", f->shift);
-    canon_put_int(&c, "staff", f->staff);
-    canon_end_obj(&c);
-    canon_end(&c);
-    e = fact_append(db, "shift_close", &body, head_out);
-    buf_finish(&body);
+    canon_put_int(c, "at", f->at);
+    canon_put_int(c, "counted", f->counted);
+    canon_put_int(c, "expected", f->expected);
+    canon_put_int(c, "shift", f->shift);
+    canon_put_int(c, "staff", f->staff);
+    e = fact_body_post(&body, db, "shift_close", head_out);
     if (e == OK)
         e = db_shift_close(db, f->shift, f->staff, f->at, f->counted,
             head_out->seq);

@@ -25,27 +25,21 @@ fact_showroom_post(struct db *db, const struct fact_showroom *f,
     struct journal_head *head_out)
 {
     char hex[65];
-    struct buf body;
-    struct canon c;
+    struct fact_body body;
+    struct canon *c = fact_body_begin(&body);
     enum err e;
 
     crypto_hex(f->key.public_key, 32, hex);
-    buf_init(&body, FACT_BODY_MAX);
-    canon_init(&c, &body);
-    canon_obj(&c);
-    canon_put_int(&c, "at", f->at);
-    canon_put_str(&c, "commune", f->showroom.commune);
-    canon_key(&c, "key");
-    canon_obj(&c);
-    canon_put_int(&c, "number", f->key.number);
-    canon_put_str(&c, "public", hex);
-    canon_end_obj(&c);
-    canon_put_str(&c, "name", f->showroom.name);
-    canon_put_int(&c, "showroom", f->showroom.number);
-    canon_end_obj(&c);
-    canon_end(&c);
-    e = fact_append(db, "showroom", &body, head_out);
-    buf_finish(&body);
+    canon_put_int(c, "at", f->at);
+    canon_put_str(c, "commune", f->showroom.commune);
+    canon_key(c, "key");
+    canon_obj(c);
+    canon_put_int(c, "number", f->key.number);
+    canon_put_str(c, "public", hex);
+    canon_end_obj(c);
+    canon_put_str(c, "name", f->showroom.name);
+    canon_put_int(c, "showroom", f->showroom.number);
+    e = fact_body_post(&body, db, "showroom", head_out);
     return e == OK ? project(db, f, head_out->seq) : e;
 }
 
@@ -74,20 +68,14 @@ enum err
 fact_clock_post(struct db *db, const struct fact_clock *f,
     struct journal_head *head_out)
 {
-    struct buf body;
-    struct canon c;
+    struct fact_body body;
+    struct canon *c = fact_body_begin(&body);
     enum err e;
 
-    buf_init(&body, FACT_BODY_MAX);
-    canon_init(&c, &body);
-    canon_obj(&c);
-    canon_put_int(&c, "at", f->at);
-    canon_put_int(&c, "expected", f->expected);
-    canon_put_int(&c, "now", f->now);
-    canon_end_obj(&c);
-    canon_end(&c);
-    e = fact_append(db, "clock", &body, head_out);
-    buf_finish(&body);
+    canon_put_int(c, "at", f->at);
+    canon_put_int(c, "expected", f->expected);
+    canon_put_int(c, "now", f->now);
+    e = fact_body_post(&body, db, "clock", head_out);
     return e;
 }
 

@@ -2,10 +2,9 @@
 
 #include <assert.h>
 
-#include "base/canon.h"
+#include "pos/fact/fact.h"
+#include "pos/fact/read.h"
 #include "pos/staff/role.h"
-
-enum { FACT_MAX = 1024 }; /* bytes of a body of these kinds, by far */
 
 static enum err
 staff_project(struct db *db, const struct fact_staff *f, bool program,
@@ -20,19 +19,13 @@ staff_project(struct db *db, const struct fact_staff *f, bool program,
 }
 
 static void
-staff_body(const struct fact_staff *f, struct buf *body)
+staff_body(const struct fact_staff *f, struct canon *c)
 {
-    struct canon c;
-
-    canon_init(&c, body);
-    canon_obj(&c);
-    canon_put_bool(&c, "active", f->active);
-    canon_put_int(&c, "at", f->at);
-    canon_put_int(&c, "by", f->by);
-    canon_put_str(&c, "role", role_name(f->role));
-    canon_put_int(&c, "staff", f->staff);
-    canon_end_obj(&c);
-    canon_end(&c);
+    canon_put_bool(c, "active", f->active);
+    canon_put_int(c, "at", f->at);
+    canon_put_int(c, "by", f->by);
+    canon_put_str(c, "role", role_name(f->role));
+    canon_put_int(c, "staff", f->staff);
 }
 
 static enum err
@@ -40,14 +33,12 @@ staff_post(struct db *db, const char *kind, const struct fact_staff *f,
     struct journal_head *head_out)
 {
     struct journal_head head;
-    struct buf body;
+    struct fact_body body;
     enum err e;
 
     assert(f->role != ROLE_NONE && f->staff > 0);
-    buf_init(&body, FACT_MAX);
-    staff_body(f, &body);
-    e = db_journal_append(db, kind, body.data, body.len, &head);
-    buf_finish(&body);
+    staff_body(f, fact_body_begin(&body));
+    e = fact_body_post(&body, db, kind, &head);
     if (e == OK)
         e = staff_project(db, f, kind[0] == 't', head.seq);
     if (e == OK && head_out)
@@ -77,16 +68,11 @@ staff_read(const struct json *body, struct fact_staff *f)
     const char *role = NULL;
     enum err e = json_only(body, keys);
 
-    if (e == OK)
-        e = json_get_bool(body, "active", &f->active);
-    if (e == OK)
-        e = json_get_int(body, "at", 0, JSON_INT_MAX, &f->at);
-    if (e == OK)
-        e = json_get_int(body, "by", 0, STAFF_MAX, &f->by);
-    if (e == OK)
-        e = json_get_str(body, "role", 16, &role);
-    if (e == OK)
-        e = json_get_int(body, "staff", 1, STAFF_MAX, &f->staff);
+    READ(json_get_bool(body, "active", &f->active));
+    READ(json_get_int(body, "at", 0, JSON_INT_MAX, &f->at));
+    READ(json_get_int(body, "by", 0, STAFF_MAX, &f->by));
+    READ(json_get_str(body, "role", 16, &role));
+    READ(json_get_int(body, "staff", 1, STAFF_MAX, &f->staff));
     return e == OK ? role_parse(role, &f->role) : e;
 }
 

@@ -1,10 +1,9 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "base/canon.h"
+#include "pos/fact/fact.h"
 #include "pos/fact/fact_staff.h"
-
-enum { FACT_MAX = 1024 }; /* bytes of a body of these kinds, by far */
+#include "pos/fact/read.h"
 
 static enum err
 till_project(struct db *db, const struct fact_till *f, int64_t seq)
@@ -20,23 +19,17 @@ fact_till_post(struct db *db, const struct fact_till *f,
     struct journal_head *head_out)
 {
     struct journal_head head;
-    struct buf body;
-    struct canon c;
+    struct fact_body body;
+    struct canon *c = fact_body_begin(&body);
     enum err e;
 
     assert(f->till > 0 && f->till <= TILL_MAX);
-    buf_init(&body, FACT_MAX);
-    canon_init(&c, &body);
-    canon_obj(&c);
-    canon_put_bool(&c, "active", f->active);
-    canon_put_int(&c, "at", f->at);
-    canon_put_int(&c, "by", f->by);
-    canon_put_str(&c, "name", f->name);
-    canon_put_int(&c, "till", f->till);
-    canon_end_obj(&c);
-    canon_end(&c);
-    e = db_journal_append(db, "till", body.data, body.len, &head);
-    buf_finish(&body);
+    canon_put_bool(c, "active", f->active);
+    canon_put_int(c, "at", f->at);
+    canon_put_int(c, "by", f->by);
+    canon_put_str(c, "name", f->name);
+    canon_put_int(c, "till", f->till);
+    e = fact_body_post(&body, db, "till", &head);
     if (e == OK)
         e = till_project(db, f, head.seq);
     if (e == OK && head_out)
@@ -54,16 +47,11 @@ fact_till_replay(struct db *db, const struct journal_record *record,
     const char *name = "";
     enum err e = json_only(body, keys);
 
-    if (e == OK)
-        e = json_get_bool(body, "active", &f.active);
-    if (e == OK)
-        e = json_get_int(body, "at", 0, JSON_INT_MAX, &f.at);
-    if (e == OK)
-        e = json_get_int(body, "by", 0, STAFF_MAX, &f.by);
-    if (e == OK)
-        e = json_get_str(body, "name", sizeof(f.name) - 1, &name);
-    if (e == OK)
-        e = json_get_int(body, "till", 1, TILL_MAX, &f.till);
+    READ(json_get_bool(body, "active", &f.active));
+    READ(json_get_int(body, "at", 0, JSON_INT_MAX, &f.at));
+    READ(json_get_int(body, "by", 0, STAFF_MAX, &f.by));
+    READ(json_get_str(body, "name", sizeof(f.name) - 1, &name));
+    READ(json_get_int(body, "till", 1, TILL_MAX, &f.till));
     if (e)
         return e;
     snprintf(f.name, sizeof(f.name), "%s", name);
@@ -85,23 +73,17 @@ fact_device_post(struct db *db, const struct fact_device *f,
     struct journal_head *head_out)
 {
     struct journal_head head;
-    struct buf body;
-    struct canon c;
+    struct fact_body body;
+    struct canon *c = fact_body_begin(&body);
     enum err e;
 
     assert(f->device > 0 && f->till > 0);
-    buf_init(&body, FACT_MAX);
-    canon_init(&c, &body);
-    canon_obj(&c);
-    canon_put_bool(&c, "active", f->active);
-    canon_put_int(&c, "at", f->at);
-    canon_put_int(&c, "by", f->by);
-    canon_put_int(&c, "device", f->device);
-    canon_put_int(&c, "till", f->till);
-    canon_end_obj(&c);
-    canon_end(&c);
-    e = db_journal_append(db, "device", body.data, body.len, &head);
-    buf_finish(&body);
+    canon_put_bool(c, "active", f->active);
+    canon_put_int(c, "at", f->at);
+    canon_put_int(c, "by", f->by);
+    canon_put_int(c, "device", f->device);
+    canon_put_int(c, "till", f->till);
+    e = fact_body_post(&body, db, "device", &head);
     if (e == OK)
         e = device_project(db, f, head.seq);
     if (e == OK && head_out)
@@ -118,15 +100,10 @@ fact_device_replay(struct db *db, const struct journal_record *record,
     struct fact_device f = {.at = 0};
     enum err e = json_only(body, keys);
 
-    if (e == OK)
-        e = json_get_bool(body, "active", &f.active);
-    if (e == OK)
-        e = json_get_int(body, "at", 0, JSON_INT_MAX, &f.at);
-    if (e == OK)
-        e = json_get_int(body, "by", 0, STAFF_MAX, &f.by);
-    if (e == OK)
-        e = json_get_int(body, "device", 1, JSON_INT_MAX, &f.device);
-    if (e == OK)
-        e = json_get_int(body, "till", 1, TILL_MAX, &f.till);
+    READ(json_get_bool(body, "active", &f.active));
+    READ(json_get_int(body, "at", 0, JSON_INT_MAX, &f.at));
+    READ(json_get_int(body, "by", 0, STAFF_MAX, &f.by));
+    READ(json_get_int(body, "device", 1, JSON_INT_MAX, &f.device));
+    READ(json_get_int(body, "till", 1, TILL_MAX, &f.till));
     return e == OK ? device_project(db, &f, record->seq) : e;
 }
