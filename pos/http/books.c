@@ -1,5 +1,6 @@
 #include "pos/http/books.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -8,27 +9,24 @@
 #include "db/certified.h"
 #include "db/journal.h"
 #include "pos/fact/read.h"
+#include "pos/http/page.h"
 #include "pos/http/show.h"
 #include "pos/proof/export.h"
 #include "sync/judge.h"
 
 struct listing {
-    struct json_out out;
+    struct page page;
     int32_t today;
-    int64_t limit, shown, last;
-    bool more;
 };
 
 static enum err
 show_record(void *arg, const struct certified *c)
 {
     struct listing *l = arg;
-    struct json_out *o = &l->out;
+    struct json_out *o = &l->page.out;
 
-    if (l->shown == l->limit) {
-        l->more = true;
+    if (!page_take(&l->page, "%" PRId64, c->cert))
         return OK;
-    }
     json_out_obj(o);
     json_out_put_str(o, "id", c->id);
     json_out_put_int(o, "cert", c->cert);
@@ -49,8 +47,6 @@ show_record(void *arg, const struct certified *c)
     json_out_put_str(o, "evidence",
         record_evidence_name((enum record_evidence)c->evidence));
     json_out_end_obj(o);
-    l->shown++;
-    l->last = c->cert;
     return OK;
 }
 
@@ -82,7 +78,7 @@ enum err
 certified_list(struct api *api, struct api_call *call)
 {
     static const char *const names[] = {"q", "limit", "cursor", NULL};
-    struct listing l = {.limit = 50, .today = clock_day(clock_now())};
+    struct listing l = {.today = clock_day(clock_now())};
     const char *q = "";
     int64_t after = 0;
     struct buf fold;
@@ -91,7 +87,7 @@ certified_list(struct api *api, struct api_call *call)
 
     buf_init(&fold, 1024);
     READ(api_query_str(call, "q", 200, &q));
-    READ(api_query_int(call, "limit", 1, 200, &l.limit));
+    READ(page_limit(call, &l.page));
     READ(api_query_int(call, "cursor", 0, UINT32_MAX, &after));
     READ(text_fold(q, strlen(q), &fold));
     READ(api_reader(api, call, &db));
@@ -99,21 +95,15 @@ certified_list(struct api *api, struct api_call *call)
         buf_finish(&fold);
         return e;
     }
-    api_json(call, 200, &l.out);
-    json_out_obj(&l.out);
-    json_out_key(&l.out, "items");
-    json_out_arr(&l.out);
-    e = db_certified_each(db, fold.data, after, l.limit + 1, show_record, &l);
+    page_begin(call, &l.page);
+    e = db_certified_each(db, fold.data, after, l.page.limit + 1,
+        show_record, &l);
     buf_finish(&fold);
     if (e != OK)
         return e;
-    json_out_end_arr(&l.out);
-    e = show_list(&l.out, db);
-    if (l.more)
-        show_id(&l.out, "cursor", "", l.last);
-    else
-        json_out_put_null(&l.out, "cursor");
-    json_out_end_obj(&l.out);
+    page_end_items(&l.page);
+    e = show_list(&l.page.out, db);
+    page_end(&l.page);
     return e;
 }
 

@@ -9,49 +9,41 @@
 #include "base/clock.h"
 #include "db/sale.h"
 #include "pos/fact/read.h"
+#include "pos/http/page.h"
 #include "pos/http/show.h"
 #include "pos/sell/receipt_no.h"
 #include "pos/shop.h"
 
 struct listing {
-    struct json_out out;
+    struct page page;
     const struct shop *shop;
-    int64_t first;   /* lowest id of the period */
-    int64_t limit;
-    int64_t shown;
-    int64_t last;    /* id shown last */
-    bool more;
+    int64_t first; /* lowest id of the period */
 };
 
 static enum err
 show_head(void *arg, const struct sale *s)
 {
     struct listing *l = arg;
+    struct json_out *o = &l->page.out;
     char no[RECEIPT_NO], till[8];
 
-    if (s->id < l->first)
+    if (s->id < l->first || !page_take(&l->page, "%" PRId64, s->id))
         return OK;
-    if (l->shown == l->limit) {
-        l->more = true;
-        return OK;
-    }
     receipt_no_format(l->shop->number, s->id, no);
     snprintf(till, sizeof(till), "%d", (int)s->till);
-    json_out_obj(&l->out);
-    json_out_put_str(&l->out, "receipt_no", no);
-    json_out_put_str(&l->out, "kind", s->kind == SALE ? "sale" : "refund");
+    json_out_obj(o);
+    json_out_put_str(o, "receipt_no", no);
+    json_out_put_str(o, "kind", s->kind == SALE ? "sale" : "refund");
     if (s->of_sale) {
         receipt_no_format(l->shop->number, s->of_sale, no);
-        json_out_put_str(&l->out, "of", no);
+        json_out_put_str(o, "of", no);
     }
-    show_time(&l->out, "at", s->at);
-    json_out_put_str(&l->out, "till", till);
-    json_out_put_int(&l->out, "staff", s->staff);
-    json_out_put_int(&l->out, "total", s->total);
-    json_out_put_int(&l->out, "copies", s->copies);
-    json_out_end_obj(&l->out);
-    l->shown++;
-    l->last = s->id;
+    show_time(o, "at", s->at);
+    json_out_put_str(o, "till", till);
+    json_out_put_int(o, "staff", s->staff);
+    json_out_put_int(o, "total", s->total);
+    json_out_put_int(o, "copies", s->copies);
+    json_out_end_obj(o);
     return OK;
 }
 
@@ -93,29 +85,23 @@ sales_list(struct api *api, struct api_call *call)
 {
     static const char *const names[] = {
         "from", "to", "q", "limit", "cursor", NULL};
-    struct listing l = {.shop = api->shop, .limit = 50};
+    struct listing l = {.shop = api->shop};
     struct db *db;
     int64_t end = 0, cursor = INT64_MAX;
     enum err e = api_query_only(call, names);
 
-    READ(api_query_int(call, "limit", 1, 200, &l.limit));
+    READ(page_limit(call, &l.page));
     READ(api_query_int(call, "cursor", 1, INT64_MAX - 1, &cursor));
     READ(api_reader(api, call, &db));
     READ(period(call, db, &l.first, &end));
     READ(narrow(call, api->shop, &l.first, &end));
     if (e != OK)
         return e;
-    api_json(call, 200, &l.out);
-    json_out_obj(&l.out);
-    json_out_key(&l.out, "items");
-    json_out_arr(&l.out);
-    e = db_sale_each(db, cursor < end ? cursor : end, l.limit + 1, show_head,
+    page_begin(call, &l.page);
+    e = db_sale_each(db, cursor < end ? cursor : end, l.page.limit + 1,
+        show_head,
         &l);
-    json_out_end_arr(&l.out);
-    if (l.more)
-        show_id(&l.out, "cursor", "", l.last);
-    else
-        json_out_put_null(&l.out, "cursor");
-    json_out_end_obj(&l.out);
+    page_end_items(&l.page);
+    page_end(&l.page);
     return e;
 }

@@ -1,8 +1,11 @@
 #include "pos/http/shifts.h"
 
+#include <inttypes.h>
+
 #include "base/money.h"
 #include "pos/fact/read.h"
 #include "pos/http/ask.h"
+#include "pos/http/page.h"
 #include "pos/http/show.h"
 #include "pos/sell/shift.h"
 
@@ -25,24 +28,13 @@ shifts_post(struct api *api, struct api_call *call)
     return OK;
 }
 
-struct listing {
-    struct json_out out;
-    int64_t limit, shown, last;
-    bool more;
-};
-
 static enum err
 show_one(void *arg, const struct shift *s)
 {
-    struct listing *l = arg;
+    struct page *page = arg;
 
-    if (l->shown == l->limit) {
-        l->more = true;
-        return OK;
-    }
-    show_shift(&l->out, s);
-    l->shown++;
-    l->last = s->id;
+    if (page_take(page, "%" PRId64, s->id))
+        show_shift(&page->out, s);
     return OK;
 }
 
@@ -51,31 +43,25 @@ shifts_list(struct api *api, struct api_call *call)
 {
     static const char *const names[] = {
         "till", "open", "limit", "cursor", NULL};
-    struct listing l = {.limit = 50};
+    struct page page;
     int64_t till = 0, open = 0, before = INT64_MAX;
     struct db *db;
     enum err e = api_query_only(call, names);
 
     READ(api_query_int(call, "till", 1, 255, &till));
     READ(api_query_int(call, "open", 0, 1, &open));
-    READ(api_query_int(call, "limit", 1, 200, &l.limit));
+    READ(page_limit(call, &page));
     READ(api_query_int(call, "cursor", 1, INT64_MAX, &before));
     READ(api_reader(api, call, &db));
     if (e != OK)
         return e;
-    api_json(call, 200, &l.out);
-    json_out_obj(&l.out);
-    json_out_key(&l.out, "items");
-    json_out_arr(&l.out);
-    e = db_shift_each(db, till, open != 0, before, l.limit + 1, show_one, &l);
+    page_begin(call, &page);
+    e = db_shift_each(db, till, open != 0, before, page.limit + 1, show_one,
+        &page);
     if (e != OK)
         return e;
-    json_out_end_arr(&l.out);
-    if (l.more)
-        show_id(&l.out, "cursor", "", l.last);
-    else
-        json_out_put_null(&l.out, "cursor");
-    json_out_end_obj(&l.out);
+    page_end_items(&page);
+    page_end(&page);
     return OK;
 }
 
