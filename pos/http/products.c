@@ -9,11 +9,10 @@
 #include "db/search.h"
 #include "pos/fact/read.h"
 #include "pos/http/ask.h"
+#include "pos/http/page.h"
 #include "pos/http/show.h"
 #include "pos/sell/scan.h"
 #include "pos/stock/product.h"
-
-enum { PAGE_MAX = 200 };
 
 static enum err
 show_by_id(struct json_out *out, struct db *db, int64_t id, int64_t now)
@@ -24,54 +23,40 @@ show_by_id(struct json_out *out, struct db *db, int64_t id, int64_t now)
     return e == OK ? show_product(out, db, &p, now) : e;
 }
 
-static enum err
-show_hits(struct api_call *call, struct db *db, const struct search_hit *hits,
-    size_t len, size_t limit)
-{
-    int64_t now = clock_now();
-    struct json_out out;
-    enum err e = OK;
-
-    api_json(call, 200, &out);
-    json_out_obj(&out);
-    json_out_key(&out, "items");
-    json_out_arr(&out);
-    for (size_t i = 0; e == OK && i < len && i < limit; i++)
-        e = show_by_id(&out, db, hits[i].product_id, now);
-    if (e != OK)
-        return e;
-    json_out_end_arr(&out);
-    if (len > limit)
-        show_id(&out, "cursor", "", hits[limit - 1].rank);
-    else
-        json_out_put_null(&out, "cursor");
-    json_out_end_obj(&out);
-    return OK;
-}
-
 enum err
 products_list(struct api *api, struct api_call *call)
 {
     static const char *const names[] = {"q", "limit", "cursor", NULL};
-    struct search_hit hits[PAGE_MAX + 1];
+    struct search_hit hits[PAGE_LIMIT_MAX + 1];
+    int64_t after = 0, now = clock_now();
     const char *q = "";
-    int64_t limit = 20, after = 0;
+    struct page page;
     struct buf fold;
     struct db *db;
     size_t len = 0;
     enum err e = api_query_only(call, names);
 
     READ(api_query_str(call, "q", 200, &q));
-    READ(api_query_int(call, "limit", 1, PAGE_MAX, &limit));
+    READ(page_limit(call, &page));
     READ(api_query_int(call, "cursor", 0, INT64_MAX, &after));
     READ(api_reader(api, call, &db));
     buf_init(&fold, 1024);
     READ(text_fold(q, strlen(q), &fold));
     if (e == OK && (fold.len || !q[0])) /* signs alone find nothing */
-        e = db_search(db, fold.data, after, hits, (size_t)limit + 1, &len);
+        e = db_search(db, fold.data, after, hits, (size_t)page.limit + 1,
+            &len);
     buf_finish(&fold);
-    READ(show_hits(call, db, hits, len, (size_t)limit));
-    return e;
+    if (e != OK)
+        return e;
+    page_begin(call, &page);
+    for (size_t i = 0; e == OK && i < len; i++)
+        if (page_take(&page, "%" PRId64, hits[i].rank))
+            e = show_by_id(&page.out, db, hits[i].product_id, now);
+    if (e != OK)
+        return e;
+    page_end_items(&page);
+    page_end(&page);
+    return OK;
 }
 
 enum err
