@@ -15,6 +15,7 @@
 #include "pos/http/routes.h"
 #include "pos/keeper.h"
 #include "pos/open.h"
+#include "pos/print/draw.h"
 #include "pos/print/worker.h"
 
 enum { READERS = 4 };
@@ -76,6 +77,7 @@ start(struct daemon *d, const struct settings *settings)
     if (e != OK)
         return e;
     shop->font = d->font;
+    draw_warm(d->font, draw_width(settings->paper_mm));
     d->events = events_new();
     d->metrics = metrics_new();
     writer_on_commit(shop->writer, committed, d);

@@ -10,6 +10,22 @@ draw_width(int paper_mm)
     return paper_mm == 58 ? RASTER_58MM : RASTER_80MM;
 }
 
+void
+draw_warm(struct font *font, int width_dots)
+{
+    const struct doc_style styles[] = {doc_plain, doc_strong, doc_small,
+        doc_title};
+    struct doc *doc = doc_new();
+    struct raster raster;
+
+    for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++)
+        doc_text(doc, styles[i], "%s 0123456789 .,:-/×₫ ABCDEGHIKLMNOPQRSTUVXY "
+                                 "abcdeghiklmnopqrstuvxy", font_vietnamese);
+    if (raster_draw(doc, font, width_dots, &raster) == OK)
+        raster_finish(&raster);
+    doc_free(doc);
+}
+
 enum err
 draw_receipt(struct db *db, const struct shop *shop, struct font *font,
     int64_t sale_id, int64_t copy, int width_dots, struct raster *raster_out)

@@ -18,6 +18,10 @@ enum err draw_receipt(struct db *db, const struct shop *shop,
     struct font *font, int64_t sale_id, int64_t copy, int width_dots,
     struct raster *raster_out);
 
+/* Draw a slip nobody sees, so that the first customer's receipt finds every
+ * letter drawn: some 9 ms that are better spent at the start. */
+void draw_warm(struct font *font, int width_dots);
+
 /* RASTER_80MM or RASTER_58MM for the settings' paper_mm. */
 int draw_width(int paper_mm);
 
