@@ -10,4 +10,8 @@
  * it does not fit; the arguments `file` and `why` say more. */
 enum err file_read(const char *path, struct buf *out);
 
+/* Put `bytes` into the file, whole or not at all: beside it first, then moved
+ * over it, readable by its owner alone.  ERR_FILE with the same arguments. */
+enum err file_write(const char *path, const struct buf *bytes);
+
 #endif

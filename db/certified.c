@@ -107,6 +107,37 @@ db_certified_records(struct db *db,
 }
 
 enum err
+db_certified_rows(struct db *db,
+    enum err (*fn)(void *arg, const struct certified_row *row), void *arg)
+{
+    struct stmt *q = stmt_begin(db, SQL_CERTIFIED_ROWS);
+    enum err e = OK;
+
+    while (stmt_next(q, &e)) {
+        struct certified_row row = {.cert = stmt_i64(q, 0),
+            .id = stmt_text(q, 1),
+            .status = (int)stmt_i64(q, 2),
+            .record = stmt_text(q, 3)};
+
+        e = fn(arg, &row);
+        if (e != OK)
+            break;
+    }
+    stmt_end(q);
+    return e;
+}
+
+enum err
+db_certified_drop(struct db *db, int64_t cert)
+{
+    struct stmt *q = stmt_begin(db, SQL_CERTIFIED_DROP);
+
+    assert(db_in_write(db));
+    stmt_bind_i64(q, ":cert", cert);
+    return stmt_done_once(q);
+}
+
+enum err
 db_certified_put(struct db *db, const struct certified *c, const char *record,
     size_t record_len)
 {

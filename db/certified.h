@@ -53,7 +53,18 @@ enum err db_certified_each(struct db *db, const char *fold, int64_t after,
 enum err db_certified_records(struct db *db,
     enum err (*fn)(void *arg, const char *record, size_t len), void *arg);
 
+/* The same with what a new list is held against. */
+struct certified_row {
+    int64_t cert;
+    const char *id;
+    int status;
+    const char *record; /* canonical */
+};
+enum err db_certified_rows(struct db *db,
+    enum err (*fn)(void *arg, const struct certified_row *row), void *arg);
+
 /* Inside a write. */
+enum err db_certified_drop(struct db *db, int64_t cert);
 enum err db_certified_put(struct db *db, const struct certified *c,
     const char *record, size_t record_len);
 /* Drop all that the list does not hold: called before the first put. */

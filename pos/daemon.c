@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "db/writer.h"
 #include "drivers/font.h"
+#include "pos/control.h"
 #include "pos/http/api.h"
 #include "pos/http/dispatch.h"
 #include "pos/http/events.h"
@@ -29,6 +30,7 @@ struct daemon {
     struct buf openapi;
     struct api api;
     struct http_server *server;
+    struct control *control;
 };
 
 /* On the writer's thread, after each commit: whoever waits for news. */
@@ -88,6 +90,8 @@ start(struct daemon *d, const struct settings *settings)
         e = openapi_build(&d->openapi);
     if (e == OK)
         e = start_server(d);
+    if (e == OK)
+        e = control_open(shop, &d->control);
     if (e != OK)
         return e;
     d->api.server = d->server;
@@ -118,6 +122,7 @@ daemon_start(const struct settings *settings, struct daemon **out)
 void
 daemon_stop(struct daemon *d)
 {
+    control_close(d->control);
     if (d->events)
         events_stop(d->events);
     http_server_close(d->server);

@@ -17,6 +17,12 @@ SELECT cert, id, rev, name, fold, producer, province_code, commune_code,
 -- name: certified_records
 SELECT record FROM certified ORDER BY id;
 
+-- name: certified_rows
+SELECT cert, id, status, record FROM certified ORDER BY id;
+
+-- name: certified_drop
+DELETE FROM certified WHERE cert = :cert;
+
 -- name: certified_put
 INSERT INTO certified (cert, id, rev, name, fold, producer, province_code,
                        commune_code, group_code, stars, from_day, until_day,

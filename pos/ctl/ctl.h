@@ -1,0 +1,78 @@
+/* pos/ctl/ctl.h - the operator's commands (contract/commands.md).
+ *
+ * A command is a row of pos/ctl/commands.c and one function over a struct ctl.
+ * The function does not know where it runs: in `ocop-pos` itself when nobody
+ * else writes in the data folder, or inside the daemon that does
+ * (pos/control.h).  It answers through pos/ctl/say.h and returns an error, or
+ * OK; OK with `status` 1 means: done, and something wrong was found. */
+#ifndef POS_CTL_CTL_H
+#define POS_CTL_CTL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/lang.h"
+#include "base/settings.h"
+#include "pos/ctl/args.h"
+#include "pos/ctl/say.h"
+#include "pos/shop.h"
+
+/* Exit statuses. */
+enum { CTL_DONE = 0, CTL_WRONG = 1, CTL_MISUSED = 2 };
+
+/* Largest FILE a command takes: what one list of the registry may be. */
+enum { CTL_INPUT_MAX = 64 * 1024 * 1024 };
+
+/* What a command needs of the showroom. */
+enum ctl_needs {
+    CTL_NOTHING, /* shop is NULL */
+    CTL_READ,    /* shop->readers and number; beside whoever writes */
+    CTL_WRITE    /* the whole shop; in the daemon when it runs */
+};
+
+struct ctl {
+    const struct settings *settings;
+    struct shop *shop;
+    struct args args;
+    const char *input; /* the FILE's bytes, NUL behind them; else empty */
+    size_t input_len;
+    struct say say;
+    int status;
+    /* Hand over what was said so far: for long answers of CTL_READ commands;
+     * ERR_FILE when nobody takes it.  NULL inside the daemon. */
+    enum err (*flush)(struct ctl *c);
+};
+
+struct ctl_command {
+    const char *name;  /* "staff add" */
+    const char *usage; /* what is behind the name, for `help` */
+    enum ctl_needs needs;
+    const char *options[12]; /* args_spec; --json, --data ... are not named */
+    size_t words_min, words_max;
+    int input; /* 1: the first word is a FILE, "-" is standard input; 0: none */
+    enum err (*run)(struct ctl *c);
+};
+
+/* All commands; the row behind the last has no name. */
+extern const struct ctl_command ctl_commands[];
+
+/* The command that the first words name, and how many they are; NULL. */
+const struct ctl_command *ctl_find(
+    int argc, const char *const *argv, int *words_out);
+
+/* Run `command` with c->args, c->shop and c->input filled in; afterwards
+ * c->status is the exit status, c->say.out what goes to standard output, and
+ * `err_out` what goes to standard error: a sentence for a person. */
+void ctl_run(
+    struct ctl *c, const struct ctl_command *command, struct buf *err_out);
+
+/* The sentence and status of a failure, as ctl_run gives it. */
+void ctl_fail(struct ctl *c, struct buf *err_out);
+
+/* For values that cannot be, in a command's function: c->status becomes
+ * CTL_MISUSED; returns `e`. */
+enum err ctl_misused(struct ctl *c, enum err e);
+
+#endif

@@ -1,0 +1,254 @@
+#include "pos/ctl/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "db/readers.h"
+#include "db/showroom.h"
+#include "pos/ctl/client.h"
+#include "pos/data.h"
+#include "pos/open.h"
+#include "pos/tool.h"
+
+enum {
+    BUSY_TRIES = 50,    /* another command is at work: a moment */
+    BUSY_WAIT_MS = 100
+};
+
+/* What every command takes. */
+static const char *const common[] = {
+    "data=", "config=", "json", "lang=", "help", NULL};
+
+/* How many words before the command's name, which are common options. */
+static int
+count_before(int argc, const char *const *argv)
+{
+    int i = 0;
+
+    while (i < argc && strncmp(argv[i], "--", 2) == 0 && argv[i][2]) {
+        const char *name = argv[i] + 2;
+        bool apart = strcmp(name, "data") == 0 || strcmp(name, "config") == 0
+                     || strcmp(name, "lang") == 0;
+
+        i += apart && i + 1 < argc ? 2 : 1;
+    }
+    return i;
+}
+
+static enum err
+no_command(struct ctl *c, int argc, const char *const *argv)
+{
+    if (argc == 0) {
+        err_arg("case", "no_command");
+        return ctl_misused(c, err_set(ERR_INVALID, "no command"));
+    }
+    err_arg("case", "command");
+    err_arg("what", "%.60s%s%.60s", argv[0], argc > 1 ? " " : "",
+        argc > 1 ? argv[1] : "");
+    return ctl_misused(c, err_set(ERR_INVALID, "no command %.60s", argv[0]));
+}
+
+/* The command's own options come first: `demo --json FILE` is not --json. */
+static enum err
+read_rest(struct ctl *c, const struct ctl_command *k, int argc,
+    const char *const *argv)
+{
+    const char *spec[sizeof(k->options) / sizeof(k->options[0])
+                     + sizeof(common) / sizeof(common[0])];
+    size_t n = 0;
+    enum err e;
+
+    for (size_t i = 0; k->options[i]; i++)
+        spec[n++] = k->options[i];
+    memcpy(&spec[n], common, sizeof(common));
+    e = args_read(argc, argv, spec, &c->args);
+    if (e == OK && !args_has(&c->args, "help"))
+        e = args_check(&c->args, k->options, k->words_min, k->words_max);
+    return ctl_misused(c, e);
+}
+
+enum err
+ctl_parse(struct ctl *c, int argc, const char *const *argv,
+    const struct ctl_command **command_out)
+{
+    int before = count_before(argc, argv), words;
+    enum err e = args_read(before, argv, common, &c->args);
+
+    if (e != OK)
+        return ctl_misused(c, e);
+    *command_out = ctl_find(argc - before, argv + before, &words);
+    if (!*command_out && args_has(&c->args, "help"))
+        *command_out = ctl_find(1, (const char *const[]){"help"}, &words);
+    if (!*command_out)
+        return no_command(c, argc - before, argv + before);
+    words = before + words > argc ? argc - before : words;
+    return read_rest(
+        c, *command_out, argc - before - words, argv + before + words);
+}
+
+/* Vietnamese, unless somebody asks for English. */
+static enum lang
+choose_lang(const struct args *a, const struct settings *settings)
+{
+    static const char *const from[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *lang = args_str(a, "lang", NULL);
+
+    for (size_t i = 0; !lang && i < sizeof(from) / sizeof(from[0]); i++) {
+        lang = getenv(from[i]);
+        if (lang && !lang[0])
+            lang = NULL;
+    }
+    if (lang && strncmp(lang, "en", 2) == 0)
+        return LANG_EN;
+    return args_has(a, "lang") ? LANG_VI : settings->language;
+}
+
+static enum err
+flush_out(struct ctl *c)
+{
+    struct buf *out = &c->say.out;
+    bool taken = fwrite(out->data, 1, out->len, stdout) == out->len
+                 && fflush(stdout) == 0;
+
+    buf_clear(out);
+    if (taken)
+        return OK;
+    err_arg("file", "stdout");
+    err_arg("why", "write");
+    return err_set(ERR_FILE, "standard output takes no more");
+}
+
+/* With readers alone: somebody else may be writing. */
+static enum err
+run_reading(struct ctl *c, const struct ctl_command *k, struct buf *err_out)
+{
+    struct shop shop = {.settings = c->settings};
+    struct showroom who;
+    char path[DATA_PATH];
+    struct db *db;
+    enum err e;
+
+    data_path(c->settings->data_dir, "ocop-pos.db", path);
+    e = readers_open(path, 1, &shop.readers);
+    if (e != OK)
+        return e;
+    db = readers_take(shop.readers);
+    e = db_showroom_get(db, &who);
+    readers_give(shop.readers, db);
+    if (e == OK) {
+        shop.number = who.number;
+        c->shop = &shop;
+        ctl_run(c, k, err_out);
+        c->shop = NULL;
+    }
+    readers_close(shop.readers);
+    return e;
+}
+
+/* As the one who writes, or by the daemon that is it already. */
+static enum err
+run_writing(struct ctl *c, const struct ctl_command *k, int argc,
+    const char *const *argv, struct buf *err_out)
+{
+    const struct timespec moment = {.tv_nsec = BUSY_WAIT_MS * 1000000L};
+    struct open_shop open;
+    enum err e = OK;
+
+    for (int i = 0; i < BUSY_TRIES; i++) {
+        e = open_shop(c->settings, 1, &open);
+        if (e == OK) {
+            c->shop = &open.shop;
+            ctl_run(c, k, err_out);
+            c->shop = NULL;
+            close_shop(&open);
+            return OK;
+        }
+        if (e == ERR_BUSY)
+            e = client_run(c, argc, argv, err_out);
+        if (e != ERR_BUSY)
+            return e;
+        nanosleep(&moment, NULL);
+    }
+    return e;
+}
+
+static enum err
+run(struct ctl *c, const struct ctl_command *k, int argc,
+    const char *const *argv, struct buf *err_out)
+{
+    struct buf input;
+    enum err e = OK;
+
+    buf_init(&input, CTL_INPUT_MAX);
+    if (k->needs != CTL_NOTHING
+        && !data_has_showroom(c->settings->data_dir)) {
+        err_arg("case", "showroom");
+        err_arg("what", "%s", c->settings->data_dir);
+        e = err_set(ERR_NOT_FOUND, "no showroom");
+    }
+    if (e == OK && k->input)
+        e = file_read(c->args.words[0], &input);
+    c->input = input.data;
+    c->input_len = input.len;
+    if (e == OK && k->needs == CTL_NOTHING)
+        ctl_run(c, k, err_out);
+    else if (e == OK && k->needs == CTL_READ)
+        e = run_reading(c, k, err_out);
+    else if (e == OK)
+        e = run_writing(c, k, argc, argv, err_out);
+    buf_finish(&input);
+    return e;
+}
+
+/* `tool` has arguments of its own making. */
+static bool
+is_tool(int argc, const char *const *argv, int *status_out)
+{
+    int before = count_before(argc, argv);
+
+    if (before >= argc || strcmp(argv[before], "tool") != 0)
+        return false;
+    *status_out = tool_main(
+        argc - before - 1, (char **)&argv[before + 1], stdout);
+    return true;
+}
+
+int
+ctl_main(int argc, const char *const *argv)
+{
+    struct ctl c = {.flush = flush_out};
+    const struct ctl_command *k = NULL;
+    struct settings settings;
+    struct buf err_out;
+    enum err e;
+
+    if (is_tool(argc, argv, &c.status))
+        return c.status;
+    settings_default(&settings);
+    say_init(&c.say, LANG_VI, false);
+    buf_init(&err_out, CTL_INPUT_MAX);
+    c.settings = &settings;
+    e = ctl_parse(&c, argc, argv, &k);
+    if (e == OK && args_has(&c.args, "help"))
+        k = ctl_find(1, (const char *const[]){"help"}, &argc);
+    if (e == OK)
+        e = open_settings(args_str(&c.args, "config", NULL),
+            args_str(&c.args, "data", NULL), &settings);
+    if (e != OK)
+        settings_default(&settings); /* whatever was read of them */
+    c.say.json = args_has(&c.args, "json") && !args_str(&c.args, "json", NULL);
+    c.say.lang = choose_lang(&c.args, &settings);
+    if (e == OK)
+        e = run(&c, k, argc, argv, &err_out);
+    if (e != OK)
+        ctl_fail(&c, &err_out);
+    if (flush_out(&c) != OK && c.status == CTL_DONE)
+        c.status = CTL_WRONG;
+    fwrite(err_out.data, 1, err_out.len, stderr);
+    say_finish(&c.say);
+    buf_finish(&err_out);
+    return c.status;
+}
