@@ -125,8 +125,8 @@ enum err api_query_int(const struct api_call *call, const char *name,
 enum err api_query_day(const struct api_call *call, const char *name,
     int32_t *out);
 
-/* A reading connection for the rest of this call; the same one when asked
- * again.  ERR_BUSY when all are taken for too long, ERR_STOPPING. */
+/* A reading connection for the rest of this call, waited for when all are
+ * taken; the same one, and the same snapshot, when asked again. */
 enum err api_reader(struct api *api, struct api_call *call,
     struct db **db_out);
 
