@@ -43,7 +43,7 @@ enum err db_proof_keys(struct db *db, struct showroom_key *keys_out,
 /* Where a row of `table` says other than it should. */
 struct proof_difference {
     const char *table;
-    int64_t seq;        /* record that set the row; 0: of no record */
+    int64_t seq;        /* record that set the row; 0: none did */
     const char *row;    /* its key: "sale_id 3, n 1" */
     const char *column; /* NULL: the whole row is missing, or too much */
     const char *expected; /* NULL: there should be no such row */

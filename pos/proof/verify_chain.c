@@ -166,9 +166,10 @@ static void
 learn_key(struct verify_chain *c, const struct proof_record *r,
     const struct hashes *h, const struct json *body)
 {
+    int64_t told = c->showroom;
     struct showroom_key key;
 
-    if (c->any_start && !c->keys_len && r->seq > 1) {
+    if (!c->keys_len && r->seq > 1 && r->seq == c->first) {
         memcpy(c->keys, c->told, sizeof(c->told));
         c->keys_len = c->told_len;
     }
@@ -178,6 +179,9 @@ learn_key(struct verify_chain *c, const struct proof_record *r,
         && (h->match || content_signed(c, r, h, &key))) {
         add_key(c, &key, r->seq);
         json_get_int(body, "showroom", 1, UINT32_MAX, &c->showroom);
+        if (told && told != c->showroom)
+            verify_differs(
+                c->sink, r->seq, "showroom_told", c->showroom, told);
         return;
     }
     for (size_t i = 0; i < c->told_len; i++)
@@ -228,7 +232,9 @@ check_hash(struct verify_chain *c, const struct proof_record *r,
     }
     if (signed_by(r, r->hash, key))
         return true;
-    tell(c, r->seq, key ? "signature" : "key_none");
+    if (key || !c->keyless)
+        tell(c, r->seq, key ? "signature" : "key_none");
+    c->keyless = !key; /* told once, not for a whole journal */
     return false;
 }
 

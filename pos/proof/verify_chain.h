@@ -25,6 +25,7 @@ struct verify_chain {
      * export) is a last resort when the record that names a key is damaged. */
     struct showroom_key keys[VERIFY_KEYS], told[VERIFY_KEYS];
     size_t keys_len, told_len;
+    bool keyless; /* it was told that no key is known */
     int64_t first, last; /* sequences seen; 0, 0: none */
     bool linked;         /* the record before was seen */
     uint8_t stored[JOURNAL_HASH];   /* its hash as it stands, */
