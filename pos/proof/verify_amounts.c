@@ -91,17 +91,23 @@ check_refund_line(const struct receipt *r, const struct sale_line *l)
     return OK;
 }
 
-/* What the lots of a line bring is what the line says; a service has none. */
-static void
+/* What the lots of a line bring is what the line says.  Services have none;
+ * and what is given back may have been a service when it was sold. */
+static enum err
 check_lots(const struct receipt *r, const struct sale_line *l)
 {
+    struct product p = {.kind = PRODUCT_SERVICE};
     int64_t sum = 0;
+    enum err e = OK;
 
+    if (r->f->head.kind == SALE)
+        e = db_product_get(r->db, l->product_id, &p);
     for (size_t i = 0; i < r->f->lots_len; i++)
         if (r->f->lots[i].line == l->n)
             sum += r->f->lots[i].qty_milli;
-    if (sum)
+    if (sum || p.kind != PRODUCT_SERVICE)
         hold(r, l->n, "lots", l->qty_milli, sum);
+    return e == ERR_NOT_FOUND ? OK : e;
 }
 
 static enum err
@@ -116,7 +122,8 @@ check_lines(const struct receipt *r, int64_t *total_out)
         hold(r, l->n, "line_no", (int64_t)i + 1, l->n);
         e = r->f->head.kind == SALE ? check_sale_line(r, l)
                                     : check_refund_line(r, l);
-        check_lots(r, l);
+        if (e == OK)
+            e = check_lots(r, l);
         *total_out += l->amount;
     }
     return e;
