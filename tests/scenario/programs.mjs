@@ -1,0 +1,74 @@
+// ocop-pos and ocop-posd as their users start them.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const bin = process.env.OCOP_BIN ?? 'build/dev/bin';
+export const source = process.env.OCOP_SOURCE ?? '.';
+
+// Nobody's own language decides what a test reads.
+const quiet = { ...process.env, LC_ALL: '', LC_MESSAGES: '', LANG: '' };
+
+const folders = [];
+process.on('exit', () => {
+  for (const dir of folders) rmSync(dir, { recursive: true, force: true });
+});
+
+export function folder() {
+  const dir = mkdtempSync(join(tmpdir(), 'ocop-'));
+  folders.push(dir);
+  return dir;
+}
+
+/** Runs `ocop-pos ...args`: {status, out, err}. */
+export function pos(args, { input = '', env = {} } = {}) {
+  const done = spawnSync(join(bin, 'ocop-pos'), args, {
+    input,
+    env: { ...quiet, ...env },
+    maxBuffer: 1 << 28,
+  });
+  return {
+    status: done.status,
+    out: done.stdout.toString(),
+    err: done.stderr.toString(),
+  };
+}
+
+/** The same without waiting; a promise of {status, out, err}. */
+export function posLater(args) {
+  const child = spawn(join(bin, 'ocop-pos'), args, { env: quiet });
+  const got = { out: '', err: '' };
+  child.stdout.on('data', (piece) => (got.out += piece));
+  child.stderr.on('data', (piece) => (got.err += piece));
+  const ended = new Promise((done) =>
+    child.on('close', (status) => done({ status, ...got })));
+  return Object.assign(ended, { kill: () => child.kill('SIGKILL') });
+}
+
+/** Starts the daemon on `data`: {url, log(), stop(signal)}. */
+export async function daemon(data, ...more) {
+  const child = spawn(join(bin, 'ocop-posd'),
+    ['--data', data, '--listen', '127.0.0.1:0', ...more],
+    { stdio: ['ignore', 'ignore', 'pipe'], env: quiet });
+  const ended = new Promise((done) =>
+    child.on('exit', (code, signal) => done(code ?? signal)));
+  let log = '';
+  const port = await new Promise((serves, fails) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      log += `${line}\n`;
+      const m = /serves .* port (\d+)$/.exec(line);
+      if (m) serves(m[1]);
+    });
+    ended.then((why) => fails(new Error(`ocop-posd: ${why}\n${log}`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    log: () => log,
+    stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
