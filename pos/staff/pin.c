@@ -44,6 +44,7 @@ pin_check_form(const char *pin)
     if (plain && strspn(pin, (const char[]){pin[0], '\0'}) < len)
         return OK;
     err_at("pin");
+    err_arg("case", "pin");
     err_arg("field", "pin");
     return err_set(ERR_FIELD_VALUE, plain ? "a PIN is not one digit repeated"
                                           : "a PIN is 4 to 12 digits");

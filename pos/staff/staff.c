@@ -23,6 +23,7 @@ clean_name(const char *name, char out[DB_NAME])
     e = text_clean(name, strlen(name), &b);
     if (e == OK && b.len == 0) {
         err_at("name");
+        err_arg("case", "empty");
         err_arg("field", "name");
         e = err_set(ERR_FIELD_VALUE, "an empty name");
     }

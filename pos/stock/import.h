@@ -24,7 +24,7 @@
 
 struct shop;
 
-enum { IMPORT_ROWS_MAX = 50 * 1000 };
+enum { IMPORT_ROWS_MAX = 20 * 1000 /* one write: a few seconds */ };
 
 /* A row that is wrong, and why; rows may be told out of order.  `line` is
  * where it begins in the file, the column names are line 1. */
