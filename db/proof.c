@@ -42,6 +42,7 @@ static const struct table {
     {"payment", SQL_PROOF_PAYMENT, 2, false},
     {"request", SQL_PROOF_REQUEST, 1, false},
     {"certified_list", SQL_PROOF_CERTIFIED_LIST, 1, false},
+    {"certified", SQL_PROOF_CERTIFIED, 1, true},
 };
 
 enum err

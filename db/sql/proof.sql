@@ -98,3 +98,9 @@ SELECT seq, key, kind, ref, digest FROM request ORDER BY key;
 -- name: proof_certified_list
 SELECT seq, id, list_seq, records, sha256, applied_at
   FROM certified_list ORDER BY id;
+
+-- name: proof_certified
+SELECT coalesce((SELECT seq FROM certified_list), 0) AS seq, cert, id, rev,
+       name, fold, producer, province_code, commune_code, group_code, stars,
+       from_day, until_day, status, recall, evidence, record
+  FROM certified ORDER BY cert;

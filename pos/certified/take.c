@@ -59,8 +59,8 @@ merge_row(void *arg, const struct certified_row *row)
     return OK;
 }
 
-static void
-fill_row(const struct list_item *item, struct certified *c)
+void
+certified_row_of(const struct list_item *item, struct certified *c)
 {
     *c = (struct certified){.cert = item->cert,
         .rev = item->rev,
@@ -93,7 +93,7 @@ write_rows(struct db *db, const struct merge *m)
 
         if (!m->put[i])
             continue;
-        fill_row(item, &c);
+        certified_row_of(item, &c);
         e = db_certified_put(db, &c, item->record, item->record_len);
     }
     return e;

@@ -11,7 +11,9 @@
 #include "base/err.h"
 #include "db/db.h"
 
+struct certified;
 struct list;
+struct list_item;
 
 struct certified_take {
     const struct list *list; /* sync/list.h */
@@ -27,5 +29,8 @@ struct certified_take {
 /* ERR_INVALID with the case "list_empty" when the list holds nothing: that is
  * a wrong file, not the end of the programme. */
 write_fn certified_take_write;
+
+/* What the row of a record holds. */
+void certified_row_of(const struct list_item *item, struct certified *row_out);
 
 #endif

@@ -157,6 +157,18 @@ read_int(const char *text, const char *name, int64_t min, int64_t max,
     return OK;
 }
 
+size_t
+args_all(const struct args *a, const char *name,
+    const char *values_out[ARGS_OPTIONS])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < a->options_len; i++)
+        if (same_name(a->options[i].name, name))
+            values_out[n++] = a->options[i].value;
+    return n;
+}
+
 enum err
 args_int(const struct args *a, const char *name, int64_t min, int64_t max,
     int64_t *out)

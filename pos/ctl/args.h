@@ -46,6 +46,10 @@ bool args_has(const struct args *a, const char *name);
 const char *args_str(
     const struct args *a, const char *name, const char *otherwise);
 
+/* Every value given, in order; how many. */
+size_t args_all(const struct args *a, const char *name,
+    const char *values_out[ARGS_OPTIONS]);
+
 /* An integer in digits, within min..max; *out stays as it was when the option
  * is not given.  ERR_FIELD_VALUE. */
 enum err args_int(const struct args *a, const char *name, int64_t min,

@@ -66,7 +66,7 @@ check_file(struct verifying *v, struct db *db)
         if (++lines > CHECK_LINES)
             continue;
         *end = '\0';
-        verify_put(&f, "detail", line);
+        verify_put(&f, "why", line);
         verify_tell(&v->sink, &f);
     }
     buf_finish(&report);

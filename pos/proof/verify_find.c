@@ -80,7 +80,7 @@ verify_damage(struct verify_sink *sink, enum err e)
 
     if (e != ERR_DB_BROKEN && e != ERR_DB && e != ERR_BOOKS)
         return e;
-    verify_put(&f, "detail", err_msg());
+    verify_put(&f, "why", err_msg());
     verify_tell(sink, &f);
     return OK;
 }

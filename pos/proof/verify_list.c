@@ -4,6 +4,8 @@
 
 #include "base/crypto.h"
 #include "db/certified.h"
+#include "pos/certified/take.h"
+#include "sync/list.h"
 
 struct reading {
     struct crypto_hash hash;
@@ -44,4 +46,48 @@ verify_list(struct db *db, const struct verify_chain *chain)
         verify_tell(chain->sink, &f);
     }
     return OK;
+}
+
+static enum err
+add_line(void *arg, const char *record, size_t len)
+{
+    struct buf *text = arg;
+
+    buf_add(text, record, len);
+    buf_add_char(text, '\n');
+    return OK;
+}
+
+/* What is no record is found missing by who compares. */
+static void
+pass_over(void *arg, size_t line, const struct err_state *why)
+{
+    (void)arg;
+    (void)line;
+    (void)why;
+}
+
+enum err
+verify_list_rebuild(struct db *ours, struct db *scratch)
+{
+    struct certified row;
+    struct list list;
+    struct buf text;
+    enum err e;
+
+    buf_init(&text, LIST_BYTES_MAX);
+    e = db_certified_records(ours, add_line, &text);
+    if (e != OK) {
+        buf_finish(&text);
+        return e;
+    }
+    e = list_read(text.data, text.len, pass_over, NULL, &list);
+    for (size_t i = 0; e == OK && i < list.len; i++) {
+        certified_row_of(&list.items[i], &row);
+        e = db_certified_put(
+            scratch, &row, list.items[i].record, list.items[i].record_len);
+    }
+    list_finish(&list);
+    buf_finish(&text);
+    return e;
 }

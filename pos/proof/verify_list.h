@@ -10,4 +10,8 @@
  * whole journal. */
 enum err verify_list(struct db *db, const struct verify_chain *chain);
 
+/* Fill the certified products of `scratch`, inside a write, from the records
+ * that stand in `ours`: every column is in the record. */
+enum err verify_list_rebuild(struct db *ours, struct db *scratch);
+
 #endif

@@ -10,6 +10,7 @@
 #include "db/proof.h"
 #include "pos/fact/fact.h"
 #include "pos/proof/verify_amounts.h"
+#include "pos/proof/verify_list.h"
 
 /* Records replayed in one transaction of the scratch database. */
 enum { BATCH = 1000, MEMORY_RECORDS = 200000, PATH = 512 };
@@ -119,12 +120,22 @@ replay_batch(struct db *scratch, void *arg)
 }
 
 static enum err
+rebuild_list(struct db *scratch, void *arg)
+{
+    struct replay *p = arg;
+
+    return verify_list_rebuild(p->ours, scratch);
+}
+
+static enum err
 replay_all(struct replay *p)
 {
     enum err e = OK;
 
     while (e == OK && p->next <= p->last)
         e = db_write_alone(p->scratch, "replay", replay_batch, p);
+    if (e == OK)
+        e = db_write_alone(p->scratch, "list", rebuild_list, p);
     return p->stopped ? OK : e;
 }
 

@@ -3,12 +3,15 @@
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "db/journal.h"
 #include "db/product.h"
 #include "db/shift.h"
 #include "db/stock.h"
+#include "pos/certified/take.h"
 #include "pos/fact/fact.h"
 #include "pos/fact/fact_sale.h"
 #include "pos/fact/fact_shift.h"
@@ -18,6 +21,7 @@
 #include "pos/sell/shift.h"
 #include "pos/stock/product.h"
 #include "pos/stock/receive.h"
+#include "sync/list.h"
 #include "tests/unit/t_data.h"
 
 enum { LINES = 5 };
@@ -245,13 +249,13 @@ product(struct history *h)
     struct product_ask ask = {.staff = 2, .has_vat = true,
         .vat_class = vats[draw(h, 6)], .has_name = true, .has_codes = true,
         .codes_len = 2, .has_retired = true, .retired = draw(h, 20) == 0};
-    char name[64], sku[32], registry[16];
+    char name[64], sku[32], registry[24];
     int64_t last, n = h->products;
 
     assert(db_product_last_id(h->f->db, &last) == OK);
     snprintf(name, sizeof(name), "Mật ong rừng số %d", (int)n);
     snprintf(sku, sizeof(sku), "SKU-%d", (int)n);
-    snprintf(registry, sizeof(registry), "VN01-%06d", (int)draw(h, 6));
+    snprintf(registry, sizeof(registry), "VN01-%06d", 101 + (int)draw(h, 6));
     ask.name = name;
     for (size_t i = 0; i < 2; i++) {
         snprintf(ask.codes[i].code, DB_CODE, "ma-%d", (int)draw(h, 50));
@@ -350,10 +354,47 @@ write_clock(struct db *db, void *arg)
 }
 
 static void
+refuse_line(void *arg, size_t line, const struct err_state *why)
+{
+    (void)arg;
+    fprintf(stderr, "history: line %zu: %s\n", line, why->msg);
+    abort();
+}
+
+/* The demonstration's list, or a part of it from its beginning. */
+static enum err
+write_list(struct db *db, void *arg)
+{
+    struct history *h = arg;
+    struct certified_take take = {.staff = 1};
+    struct list list;
+    struct buf text;
+    size_t len = 0;
+    enum err e;
+
+    buf_init(&text, 1 << 20);
+    e = file_read(OCOP_SOURCE_DIR "/config/demo/certified.ndjson", &text);
+    for (int64_t lines = 20 + draw(h, 40); lines > 0; lines--)
+        len += strcspn(text.data + len, "\n") + 1;
+    if (e == OK)
+        e = list_read(text.data, len, refuse_line, NULL, &list);
+    if (e != OK) {
+        buf_finish(&text);
+        return e;
+    }
+    take.list = &list;
+    e = certified_take_write(db, &take);
+    list_finish(&list);
+    buf_finish(&text);
+    return e;
+}
+
+static void
 other(struct history *h)
 {
-    static write_fn *const fns[] = {write_copy, write_people, write_clock};
-    size_t n = (size_t)draw(h, 3);
+    static write_fn *const fns[] = {
+        write_copy, write_people, write_clock, write_list};
+    size_t n = (size_t)draw(h, 4);
 
     done(h, "other", fixture_write(h->f, fns[n], h), &h->others);
 }
@@ -387,6 +428,7 @@ void
 history_make(struct history *h, struct fixture *f, uint64_t seed, int count)
 {
     *h = (struct history){.f = f, .chance = seed, .now = FIXTURE_NOW};
+    done(h, "list", fixture_write(f, write_list, h), &h->others);
     for (int i = 0; i < 10; i++) {
         receive(h);
         product(h);

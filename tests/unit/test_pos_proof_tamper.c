@@ -39,6 +39,8 @@ static const struct table {
     {"sale_line", "seq"},
     {"payment", "seq"},
     {"request", "seq"},
+    {"certified_list", "seq"},
+    {"certified", "(SELECT seq FROM certified_list)"},
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 
@@ -286,6 +288,10 @@ test_verify__finds_rows_put_in(void)
         "WHERE id = 3), 1, 5000, 5000, '')");
     put_in("SELECT 5", "INSERT INTO request VALUES "
         "('0123456789abcdef', 5, 1, 1, zeroblob(16))");
+    put_in("SELECT seq FROM certified_list",
+        "INSERT INTO certified SELECT 4000000, 'VN99-1', rev, name, fold, "
+        "producer, province_code, commune_code, group_code, stars, from_day, "
+        "until_day, status, recall, evidence, record FROM certified LIMIT 1");
     put_in("SELECT 4", "INSERT INTO supplier VALUES (77, 4, 'Ma')");
     CHECK(tried - named == bad);
 }
