@@ -53,8 +53,9 @@ decode(struct http_request *r, char *s, bool plus)
         *to++ = (char)(unsigned char)(high << 4 | low);
         from += 2;
     }
+    /* 0x1d ends a field in the codes that scanners read (GS1). */
     for (const char *c = s; c < to; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+        if (((unsigned char)*c < 0x20 && *c != 0x1d) || *c == 0x7f)
             refuse(r, ERR_TEXT, "a control character in the address");
     *to = '\0';
     if (!text_is_utf8(s, (size_t)(to - s)))

@@ -57,8 +57,9 @@ struct http_request {
 
 /* Take the target ("/api/v1/sales?from=2026-01-01") apart into segments and
  * query; what is not acceptable sets `bad` and `why`: percent signs that are
- * not %XX, text that is not UTF-8 or holds controls, "." and "..", empty
- * pieces, a name given twice, too many pieces.  Sets only what it speaks of;
+ * not %XX, text that is not UTF-8 or holds controls (but 0x1d, which ends a
+ * field in the codes that scanners read), "." and "..", empty pieces, a name
+ * given twice, too many pieces.  Sets only what it speaks of;
  * http_request_finish frees. */
 void http_request_target(struct http_request *r, const char *target);
 void http_request_finish(struct http_request *r);

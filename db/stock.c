@@ -186,13 +186,15 @@ db_stock_sellable(struct db *db, int64_t product_id, int32_t day,
 }
 
 enum err
-db_stock_low(struct db *db, int32_t day, int64_t below_milli, int64_t after,
-    size_t max, struct stock_low *rows_out, size_t *len_out)
+db_stock_low(struct db *db, int64_t product_id, int32_t day,
+    int64_t below_milli, int64_t after, size_t max,
+    struct stock_low *rows_out, size_t *len_out)
 {
     struct stmt *q = stmt_begin(db, SQL_STOCK_LOW);
     enum err e = OK;
 
     *len_out = 0;
+    stmt_bind_i64(q, ":product_id", product_id);
     stmt_bind_i64(q, ":day", day);
     stmt_bind_i64(q, ":below", below_milli);
     stmt_bind_i64(q, ":after", after);

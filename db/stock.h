@@ -85,14 +85,16 @@ enum err db_stock_open_lots(struct db *db, int64_t product_id,
     struct open_lot *lots_out, size_t max, size_t *len_out);
 
 /* Products with stock (no services, none retired) of which less than
- * `below_milli` can be sold on `day`; id > `after`, in id order. */
+ * `below_milli` can be sold on `day`; id > `after`, in id order.  Only
+ * `product_id` unless 0. */
 struct stock_low {
     int64_t product_id;
     char name[DB_NAME];
     int64_t qty_milli;
 };
-enum err db_stock_low(struct db *db, int32_t day, int64_t below_milli,
-    int64_t after, size_t max, struct stock_low *rows_out, size_t *len_out);
+enum err db_stock_low(struct db *db, int64_t product_id, int32_t day,
+    int64_t below_milli, int64_t after, size_t max,
+    struct stock_low *rows_out, size_t *len_out);
 
 /* Balances of one product (or all with 0) after (product, lot), in that
  * order; `fn`'s failure ends the walk. */

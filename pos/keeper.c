@@ -146,6 +146,7 @@ run(void *arg)
 {
     struct keeper *k = arg;
 
+    count_sales(k); /* those of before the daemon was started again */
     while (rest(k)) {
         watch_clock(k);
         count_sales(k);

@@ -55,11 +55,14 @@ SELECT coalesce(sum(shelf), 0) FROM stock_balance
  WHERE product_id = :product_id AND open = 1 AND expires_day >= :day;
 
 -- name: stock_low
+-- Of one product, or of all with 0.
 SELECT p.id, p.name, coalesce(sum(b.shelf), 0) AS left_milli
   FROM product p
   LEFT JOIN stock_balance b ON b.product_id = p.id AND b.open = 1
                            AND b.expires_day >= :day
- WHERE p.id > :after AND p.retired = 0 AND p.kind <> 4
+ WHERE p.id > :after AND p.id BETWEEN :product_id
+       AND iif(:product_id = 0, 9223372036854775807, :product_id)
+   AND p.retired = 0 AND p.kind <> 4
  GROUP BY p.id HAVING left_milli < :below
  ORDER BY p.id LIMIT :limit;
 
@@ -84,14 +87,15 @@ SELECT b.product_id, b.lot_id, l.code, b.expires_day, b.supplier, b.shelf,
 
 -- name: stock_history
 -- The lots' chains merged, newest first: the queue of a recursive SELECT with
--- ORDER BY gives the largest id next.
+-- ORDER BY gives the largest id next.  Without LIMIT, SQLite takes that ORDER
+-- BY for idle in front of a join and drops it.
 WITH RECURSIVE chain (id) AS (
   SELECT last_move FROM stock_balance
    WHERE product_id = :product_id AND last_move > 0
   UNION ALL
   SELECT m.prev FROM chain c JOIN stock_move m ON m.id = c.id
    WHERE m.prev > 0
-   ORDER BY 1 DESC
+   ORDER BY 1 DESC LIMIT -1
 )
 SELECT m.id, m.seq, m.line, m.product_id, m.lot_id, m.qty_milli,
        m.from_account, m.to_account

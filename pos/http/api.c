@@ -114,6 +114,27 @@ api_query_int(const struct api_call *call, const char *name, int64_t min,
 }
 
 enum err
+api_query_id(const struct api_call *call, const char *name,
+    const char *prefix, int64_t *out)
+{
+    const char *value = http_request_query(call->request, name);
+    size_t len = strlen(prefix);
+    int64_t n = -1;
+
+    if (!value)
+        return OK;
+    if (strncmp(value, prefix, len) == 0)
+        n = number(value + len);
+    if (n < 1) {
+        err_arg("case", "id");
+        err_arg("prefix", "%s", prefix);
+        return query_bad(name, "not an id");
+    }
+    *out = n;
+    return OK;
+}
+
+enum err
 api_query_day(const struct api_call *call, const char *name, int32_t *out)
 {
     const char *value = http_request_query(call->request, name);

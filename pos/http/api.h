@@ -121,6 +121,9 @@ enum err api_query_str(const struct api_call *call, const char *name,
     size_t max_bytes, const char **out);
 enum err api_query_int(const struct api_call *call, const char *name,
     int64_t min, int64_t max, int64_t *out);
+/* "p_17" with the prefix "p_". */
+enum err api_query_id(const struct api_call *call, const char *name,
+    const char *prefix, int64_t *out);
 /* YYYY-MM-DD as a Vietnam day. */
 enum err api_query_day(const struct api_call *call, const char *name,
     int32_t *out);

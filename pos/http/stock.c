@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "db/product.h"
 #include "db/stock.h"
 #include "pos/fact/read.h"
@@ -59,13 +60,14 @@ read_cursor(struct api_call *call, int64_t *product, int64_t *lot)
 
 /* Products whose shelf has less than `low` units left. */
 static enum err
-list_low(struct page *page, struct db *db, int64_t low, int64_t after)
+list_low(struct page *page, struct db *db, int64_t product, int64_t low,
+    int64_t after)
 {
-    struct stock_low rows[PAGE_LIMIT_MAX + 1];
+    struct stock_low *rows = mem_new(PAGE_LIMIT_MAX + 1, sizeof(rows[0]));
     struct json_out *o = &page->out;
     size_t len;
-    enum err e = db_stock_low(db, clock_day(clock_now()), low * 1000, after,
-        (size_t)page->limit + 1, rows, &len);
+    enum err e = db_stock_low(db, product, clock_day(clock_now()), low * 1000,
+        after, (size_t)page->limit + 1, rows, &len);
 
     for (size_t i = 0; e == OK && i < len; i++) {
         if (!page_take(page, "%" PRId64 "-1", rows[i].product_id))
@@ -76,6 +78,7 @@ list_low(struct page *page, struct db *db, int64_t low, int64_t after)
         json_out_put_milli(o, "stock", rows[i].qty_milli);
         json_out_end_obj(o);
     }
+    mem_free(rows);
     return e;
 }
 
@@ -85,21 +88,11 @@ stock_list(struct api *api, struct api_call *call)
     static const char *const names[] = {
         "product", "low", "limit", "cursor", NULL};
     struct page page;
-    const char *text = NULL;
     int64_t product = 0, low = 0, after = 0, after_lot = 0;
     struct db *db;
     enum err e = api_query_only(call, names);
 
-    READ(api_query_str(call, "product", 20, &text));
-    if (e == OK && text
-        && (strncmp(text, "p_", 2) != 0
-            || (product = strtoll(text + 2, NULL, 10)) <= 0)) {
-        err_at("product");
-        err_arg("field", "product");
-        err_arg("case", "id");
-        err_arg("prefix", "p_");
-        e = err_set(ERR_FIELD_VALUE, "no product id: %s", text);
-    }
+    READ(api_query_id(call, "product", "p_", &product));
     READ(api_query_int(call, "low", 0, 1000000, &low));
     READ(page_limit(call, &page));
     READ(read_cursor(call, &after, &after_lot));
@@ -108,7 +101,7 @@ stock_list(struct api *api, struct api_call *call)
         return e;
     page_begin(call, &page);
     if (low)
-        e = list_low(&page, db, low, after);
+        e = list_low(&page, db, product, low, after);
     else
         e = db_stock_balances(db, product, after, after_lot, page.limit + 1,
             show_balance, &page);

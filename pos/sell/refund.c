@@ -73,6 +73,27 @@ lots_back(struct refunding *r, int64_t of_line, int64_t n, int64_t want,
     return e; /* a service has no lots: nothing to put back */
 }
 
+/* What was sold in whole units comes back in whole units. */
+static enum err
+check_whole(const struct refunding *r, const struct sale_line *sold,
+    int64_t qty_milli)
+{
+    struct product p;
+    enum err e;
+
+    if (qty_milli % 1000 == 0 || sold->qty_milli % 1000 != 0)
+        return OK;
+    e = db_product_get(r->db, sold->product_id, &p);
+    if (e != OK || p.kind == PRODUCT_WEIGHED)
+        return e;
+    err_at("lines[%zu].qty", r->fact.lines_len);
+    err_arg("case", "whole");
+    err_arg("name", "%s", sold->name);
+    err_arg("unit", "%s", sold->unit);
+    return err_set(ERR_FIELD_VALUE, "%" PRId64
+        " thousandths of what is sold in whole units", qty_milli);
+}
+
 static enum err
 refund_line(struct refunding *r, const struct refund_ask_line *ask)
 {
@@ -95,7 +116,9 @@ refund_line(struct refunding *r, const struct refund_ask_line *ask)
                 ask->line);
         }
     sold = &r->sold[ask->line - 1];
-    e = db_sale_refunded(r->db, r->sale.id, ask->line, &before);
+    e = check_whole(r, sold, ask->qty_milli);
+    if (e == OK)
+        e = db_sale_refunded(r->db, r->sale.id, ask->line, &before);
     if (e != OK)
         return e;
     if (ask->qty_milli > sold->qty_milli - before.qty_milli)

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "db/device.h"
 #include "db/writer.h"
 #include "pos/fact/fact.h"
 #include "pos/fact/fact_shift.h"
@@ -46,11 +47,28 @@ shift_open_write(struct db *db, int64_t till, int64_t staff,
     return e == OK ? db_shift_get(db, f.shift, out) : e;
 }
 
+/* Only where a till stands, so that no money is looked for elsewhere. */
+static enum err
+check_till(struct db *db, int64_t number)
+{
+    struct till till;
+    enum err e = db_till_get(db, number, &till);
+
+    if (e != ERR_NOT_FOUND && (e != OK || till.active))
+        return e;
+    err_arg("case", "no_till");
+    err_arg("till", "%" PRId64, number);
+    return err_set(ERR_NOT_FOUND, "no till %" PRId64, number);
+}
+
 static enum err
 open_write(struct db *db, void *arg)
 {
     struct asked *a = arg;
+    enum err e = check_till(db, a->till);
 
+    if (e != OK)
+        return e;
     return shift_open_write(db, a->till, a->staff, a->money, a->out);
 }
 

@@ -10,7 +10,8 @@
 struct shop;
 struct db;
 
-/* Open; ERR_SHIFT_OPEN when the till has an open one. */
+/* Open; ERR_NOT_FOUND when there is no such till, ERR_SHIFT_OPEN when it has
+ * an open one. */
 enum err shift_open(struct shop *shop, int64_t till, int64_t staff,
     int64_t float_dong, struct shift *out);
 

@@ -18,13 +18,35 @@ value_missing(const char *field)
 }
 
 static enum err
+value_empty(const char *field)
+{
+    err_at("%s", field);
+    err_arg("field", "%s", field);
+    err_arg("case", "empty");
+    return err_set(ERR_FIELD_VALUE, "%s is empty", field);
+}
+
+/* Whether it is new or changed. */
+static enum err
+check_texts(const struct product_ask *ask)
+{
+    if (ask->has_sku && !ask->sku[0])
+        return value_empty("sku");
+    if (ask->has_name && !ask->name[0])
+        return value_empty("name");
+    if (ask->has_unit && !ask->unit[0])
+        return value_empty("unit");
+    return OK;
+}
+
+static enum err
 check_complete(const struct product_ask *ask)
 {
-    if (!ask->has_sku || !ask->sku[0])
+    if (!ask->has_sku)
         return value_missing("sku");
-    if (!ask->has_name || !ask->name[0])
+    if (!ask->has_name)
         return value_missing("name");
-    if (!ask->has_unit || !ask->unit[0])
+    if (!ask->has_unit)
         return value_missing("unit");
     if (!ask->has_vat)
         return value_missing("vat_class");
@@ -137,8 +159,10 @@ product_write(struct db *db, const struct product_ask *ask, int64_t *id_out)
         .product = {.kind = PRODUCT_PIECE}};
     struct journal_head head;
     struct fact_time time;
-    enum err e = fact_now(db, &time);
+    enum err e = check_texts(ask);
 
+    if (e == OK)
+        e = fact_now(db, &time);
     if (e == OK && ask->id)
         e = db_product_get(db, ask->id, &f.product);
     else if (e == OK)

@@ -63,6 +63,8 @@ test_http_request__tricks_in_the_address_are_refused(void)
     CHECK(bad("/a/%2") == ERR_INVALID);
     CHECK(bad("/a?x=%") == ERR_INVALID);
     CHECK(bad("/a/%00b") == ERR_TEXT);
+    CHECK(bad("/a/%1c") == ERR_TEXT && bad("/a/%1e") == ERR_TEXT);
+    CHECK(bad("/a/0108%1d17") == OK); /* as GS1 codes are scanned */
     CHECK(bad("/a?x=a%0d%0aSet-Cookie:b") == ERR_TEXT);
     CHECK(bad("/a/%ff") == ERR_TEXT);
     CHECK(bad("/a/%c0%af") == ERR_TEXT); /* overlong slash */

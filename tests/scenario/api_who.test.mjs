@@ -1,0 +1,169 @@
+// Who may: every route for every role, and for nobody.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { newKey } from './api/client.mjs';
+import { fill } from './api/goods.mjs';
+import { Shop } from './api/shop.mjs';
+
+let shop, goods, no;
+before(async () => {
+  shop = await Shop.open();
+  goods = await fill(shop);
+  const cashier = shop.as('cashier');
+  no = (await cashier.ok(201, cashier.sell([{ product: goods.id.MAT, qty: 5 }]))).receipt_no;
+});
+after(() => shop.stop());
+
+const ROLES = ['viewer', 'cashier', 'manager', 'owner'];
+const rank = (role) => ROLES.indexOf(role);
+
+// What each route asks for at least, by contract; null: nobody signs in.
+const LEAST = {
+  'GET /healthz': null, 'GET /metrics': 'viewer', 'GET /': null, 'GET /assets/{file}': null,
+  'GET /api/v1/openapi.json': null, 'GET /api/v1/session': null,
+  'POST /api/v1/session': null, 'DELETE /api/v1/session': null, 'POST /api/v1/devices': null,
+  'GET /api/v1/products': 'viewer', 'GET /api/v1/products/{id}': 'viewer',
+  'GET /api/v1/products/by-code/{code}': 'viewer',
+  'POST /api/v1/products': 'manager', 'PATCH /api/v1/products/{id}': 'manager',
+  'POST /api/v1/sales': 'cashier', 'GET /api/v1/sales': 'viewer',
+  'GET /api/v1/sales/{receipt_no}': 'viewer', 'POST /api/v1/sales/{receipt_no}/refunds': 'cashier',
+  'GET /api/v1/sales/{receipt_no}/receipt.png': 'viewer',
+  'GET /api/v1/sales/{receipt_no}/receipt.escpos': 'viewer',
+  'POST /api/v1/sales/{receipt_no}/reprint': 'cashier',
+  'GET /api/v1/shifts': 'viewer', 'POST /api/v1/shifts': 'cashier',
+  'POST /api/v1/shifts/{id}/close': 'cashier', 'GET /api/v1/shifts/{id}/report': 'cashier',
+  'GET /api/v1/stock': 'viewer', 'GET /api/v1/stock/{product}/moves': 'viewer',
+  'POST /api/v1/receivings': 'manager', 'GET /api/v1/certified': 'viewer',
+  'GET /api/v1/journal': 'manager', 'GET /api/v1/events': 'viewer',
+};
+
+// A request that is right but for who makes it; a body that changes little.
+function requestOf(route) {
+  const [method, pattern] = route.split(' ');
+  const path = pattern.replace('{receipt_no}', no).replace('{id}', pattern.includes('shifts')
+    ? 's_999' : goods.id.MAT).replace('{product}', goods.id.MAT).replace('{code}', '8930000000996')
+    .replace('{file}', 'none.js');
+  const lines = { sales: [{ product: goods.id.VE, qty: 1 }], refunds: [{ line: 9, qty: 1 }],
+    receivings: [{ product: goods.id.MAT, qty: 1 }] }[path.split('/').at(-1)];
+  const body = method === 'POST' || method === 'PATCH' ? { lines } : undefined;
+  return { method, path, body };
+}
+
+async function ask(who, route) {
+  const { method, path, body } = requestOf(route);
+  if (!route.endsWith('/events'))
+    return who.call(method, path, body, { 'idempotency-key': newKey() });
+  const end = new AbortController();
+  const r = await fetch(shop.url + path, { headers: who.headers, signal: end.signal });
+  const text = r.ok ? '' : await r.text();
+  end.abort();
+  return { status: r.status, headers: r.headers, what: `${route} ${r.status}`,
+    json: text ? JSON.parse(text) : null };
+}
+
+test('the routes are those that this test knows', () => {
+  const served = Object.entries(shop.doc.paths).flatMap(([path, ops]) =>
+    Object.keys(ops).map((m) => `${m.toUpperCase()} ${path}`));
+  assert.deepEqual(served.sort(), Object.keys(LEAST).sort());
+  for (const [route, least] of Object.entries(LEAST)) {
+    const [method, path] = route.split(' ');
+    const said = shop.doc.paths[path][method.toLowerCase()]['x-role'] ?? null;
+    assert.equal(said, route === 'GET /metrics' ? null : least, route);
+  }
+});
+
+test('without a sign-in nothing of the shop is told', async () => {
+  for (const [route, least] of Object.entries(LEAST)) {
+    if (!least || route === 'GET /metrics') continue;
+    const answer = await ask(shop.as(null), route);
+    assert.equal(answer.status, 401, answer.what);
+    assert.equal(answer.json.code, 'unauthenticated');
+    assert.match(answer.headers.get('www-authenticate'), /^Bearer/);
+  }
+});
+
+test('a role below is refused, the role itself and those above are not', async () => {
+  for (const [route, least] of Object.entries(LEAST)) {
+    if (!least) continue;
+    for (const role of ROLES) {
+      const answer = await ask(shop.as(role), route);
+      const what = `${role}: ${answer.what}`;
+      if (rank(role) < rank(least)) assert.deepEqual([answer.status, answer.json.code], [403, 'forbidden'], what);
+      else assert.ok(![401, 403, 500, 503].includes(answer.status), what);
+    }
+  }
+});
+
+test('a token that is none opens nothing, not even what is open', async () => {
+  for (const token of ['Bearer x', 'Bearer ', 'Basic b3dhYg==', `Bearer ${shop.tokens.owner}x`,
+    `Bearer ${shop.tokens.owner.slice(0, -1)}`, `bearer ${'0'.repeat(500)}`, 'Bearer ocop_']) {
+    const who = shop.as(null, { authorization: token });
+    await who.refused(401, 'unauthenticated', who.get('/api/v1/products'));
+    await who.refused(401, 'unauthenticated', who.get('/metrics'));
+  }
+  const proxied = shop.as(null, { 'x-forwarded-for': '192.0.2.7' });
+  await proxied.refused(401, 'unauthenticated', proxied.get('/metrics'));
+  assert.equal((await shop.as('viewer', { 'x-forwarded-for': '192.0.2.7' }).get('/metrics')).status, 200);
+  const well = await shop.as(null).get('/healthz');
+  assert.deepEqual([well.status, well.json], [200, { status: 'ok' }]);
+});
+
+test('addresses and methods that are not there say so', async () => {
+  const owner = shop.as('owner');
+  for (const path of ['/api/v1/carts', '/api/v1/products/p_1/x', '/api/v2/products', '/api/v1', '/x',
+    '/api/v1/reports/sales', '/api/v1/printers'])
+    await owner.refused(404, 'no_route', owner.get(path));
+  for (const [method, path, allow] of [['DELETE', '/api/v1/products', 'GET, HEAD, POST'],
+    ['PUT', '/api/v1/sales', 'POST, GET, HEAD'], ['POST', '/healthz', 'GET, HEAD'],
+    ['PATCH', '/api/v1/journal', 'GET, HEAD']]) {
+    const answer = await owner.call(method, path, method === 'DELETE' ? undefined : {});
+    assert.deepEqual([answer.status, answer.json.code, answer.headers.get('allow')],
+      [405, 'method', allow], answer.what);
+  }
+  assert.equal((await owner.call('HEAD', '/api/v1/products')).status, 200);
+});
+
+// A browser: cookies kept, X-CSRF-Token sent.
+async function browser(staff) {
+  const enrolled = await fetch(`${shop.url}/api/v1/session`, { method: 'POST',
+    headers: { 'content-type': 'application/json' }, body: JSON.stringify({ staff, pin: shop.pins[staff] }) });
+  assert.equal(enrolled.status, 201);
+  const cookie = enrolled.headers.getSetCookie ? enrolled.headers.getSetCookie() : [enrolled.headers.get('set-cookie')];
+  const { csrf, role } = await enrolled.json();
+  return { role, client: shop.as(null, { cookie: cookie.map((c) => c.split(';')[0]).join('; '),
+    'x-csrf-token': csrf }) };
+}
+
+test('a person signed in sells at the till of the device, and at no other', async () => {
+  const { client, role } = await browser(3);
+  assert.equal(role, 'cashier');
+  const body = { lines: [{ product: goods.id.VE, qty: 1 }], payments: [{ method: 'cash', tendered: 50000 }] };
+  const done = await client.ok(201, client.post('/api/v1/sales', body, newKey()));
+  assert.deepEqual([done.till, done.staff], ['1', 3]);
+  await client.ok(201, client.post('/api/v1/sales', { till: '1', ...body }, newKey()));
+  await client.refused(403, 'forbidden', client.post('/api/v1/sales', { till: '2', ...body }, newKey()));
+  await client.refused(403, 'forbidden', client.get('/api/v1/journal'));
+  await client.refused(403, 'forbidden', client.post('/api/v1/receivings', { supplier: 'x', lines: [] }));
+});
+
+test('a write without the page’s own token is refused', async () => {
+  const { client } = await browser(3);
+  const body = { lines: [{ product: goods.id.VE, qty: 1 }], payments: [{ method: 'cash', tendered: 50000 }] };
+  for (const headers of [{ 'x-csrf-token': '' }, { 'x-csrf-token': 'x' }, { origin: 'http://evil.example' },
+    { 'sec-fetch-site': 'cross-site' }])
+    await client.refused(403, 'csrf', client.with(headers).post('/api/v1/sales', body, newKey()));
+});
+
+test('answers carry what keeps browsers safe, and private ones are not kept', async () => {
+  const viewer = shop.as('viewer');
+  for (const path of ['/api/v1/products', `/api/v1/sales/${no}/receipt.png`, '/api/v1/nothing', '/healthz']) {
+    const { headers } = await viewer.get(path);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
+    assert.equal(headers.get('x-frame-options'), 'DENY');
+    assert.equal(headers.get('referrer-policy'), 'no-referrer');
+    assert.match(headers.get('content-security-policy'), /default-src 'none'/);
+    assert.equal(headers.get('cache-control'), 'no-store');
+    assert.equal(headers.get('access-control-allow-origin'), null);
+  }
+});
