@@ -168,8 +168,8 @@ test_export__its_head_is_held_against_the_first_record(void)
 {
     static const char *const heads[] = {
         "{\"showroom\":102,\"keys\":[]}",
-        "{\"showroom\":101,\"keys\":[{\"number\":1,\"public\":\"00\","
-        "\"from\":1}]}",
+        ("{\"showroom\":101,\"keys\":[{\"number\":1,\"public\":\"00\","
+         "\"from\":1}]}"),
         "",
         "no JSON",
     };

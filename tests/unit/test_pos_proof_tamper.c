@@ -82,7 +82,7 @@ bind_changed(sqlite3_stmt *to, sqlite3_stmt *from, int col, int bits)
     switch (sqlite3_column_type(from, col)) {
     case SQLITE_INTEGER:
         sqlite3_bind_int64(to, 1,
-            sqlite3_column_int64(from, col) ^ (INT64_C(1) << draw(bits)));
+            sqlite3_column_int64(from, col) ^ ((sqlite3_int64)1 << draw(bits)));
         break;
     case SQLITE_TEXT:
         memcpy(bytes, sqlite3_column_text(from, col), (size_t)len);
