@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/crypto.h"
 #include "base/lang.h"
@@ -90,6 +91,7 @@ main(int argc, char **argv)
         fputs(usage, stderr);
         return 2;
     }
+    umask(077); /* the books are nobody else's to read */
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
