@@ -98,11 +98,25 @@ send(struct print_worker *w, const struct print_job *job,
     e = printer_print(w->printer, name, bytes->data, bytes->len, &sent);
     if (e != OK) {
         log_warn("print", "job %" PRId64 ": %s", job->id, err_msg());
+        printer_close(w->printer); /* what was unplugged comes back another */
+        w->printer = NULL;
         return sent ? PRINT_UNKNOWN : PRINT_QUEUED;
     }
     if (printer_preview(w->printer, png->data, png->len) != OK)
         log_warn("print", "job %" PRId64 ": %s", job->id, err_msg());
     return PRINT_SENT;
+}
+
+/* Is there a printer to send to?  One that was lost is looked for again. */
+static bool
+have_printer(struct print_worker *w)
+{
+    if (!w->printer
+        && printer_open(w->shop->settings->printer, &w->printer) != OK) {
+        log_warn("print", "%s", err_msg());
+        w->printer = NULL;
+    }
+    return w->printer != NULL;
 }
 
 /* One job from the queue; false when the printer is to be tried later. */
@@ -186,7 +200,7 @@ run(void *arg)
     while (wait(w, failed)) {
         failed = false;
         while (!failed && !stopping(w) && next_job(w, &job))
-            failed = !print_one(w, &job);
+            failed = !have_printer(w) || !print_one(w, &job);
     }
     return NULL;
 }

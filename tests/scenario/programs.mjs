@@ -11,8 +11,11 @@ export const source = process.env.OCOP_SOURCE ?? '.';
 // Nobody's own language decides what a test reads.
 const quiet = { ...process.env, LC_ALL: '', LC_MESSAGES: '', LANG: '' };
 
+// A test that fails leaves its daemon behind: it must not keep us waiting.
+const running = new Set();
 const folders = [];
 process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
   for (const dir of folders) rmSync(dir, { recursive: true, force: true });
 });
 
@@ -53,7 +56,11 @@ export async function daemon(data, ...more) {
     ['--data', data, '--listen', '127.0.0.1:0', ...more],
     { stdio: ['ignore', 'ignore', 'pipe'], env: quiet });
   const ended = new Promise((done) =>
-    child.on('exit', (code, signal) => done(code ?? signal)));
+    child.on('exit', (code, signal) => {
+      running.delete(child);
+      done(code ?? signal);
+    }));
+  running.add(child);
   let log = '';
   const port = await new Promise((serves, fails) => {
     createInterface({ input: child.stderr }).on('line', (line) => {
@@ -63,10 +70,13 @@ export async function daemon(data, ...more) {
     });
     ended.then((why) => fails(new Error(`ocop-posd: ${why}\n${log}`)));
   });
+  child.unref();
+  child.stderr.unref();
   return {
     url: `http://127.0.0.1:${port}`,
     log: () => log,
     stop(signal = 'SIGTERM') {
+      child.ref();
       child.kill(signal);
       return ended;
     },
