@@ -36,6 +36,7 @@ export async function search(q) {
     return false;
   }
   const items = answer.body.items ?? [];
+  if (q !== hits.value.q) toTop();
   batch(() => {
     hits.value = { q, items, more: Boolean(answer.body.cursor) };
     active.value = q === '' ? -1 : Math.min(0, items.length - 1);
@@ -64,6 +65,11 @@ export function clearQuery() {
   query.value = '';
   if (hits.value.q !== '') search('');
   active.value = -1;
+  toTop();
+}
+
+function toTop() {
+  document.querySelector('.results')?.scrollTo(0, 0);
 }
 
 // Scans and Enters are worked off in the order in which they came.
