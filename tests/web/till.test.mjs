@@ -81,6 +81,26 @@ test('a whole sale: search, quantity, cash, change, receipt, next bill', async (
   assert.deepEqual(await till.lines(), []);
 });
 
+test('Enter before the answer is there adds what was meant, and the next word is kept', async () => {
+  await till.page.route('**/api/v1/products?*', async route => {
+    await new Promise(late => setTimeout(late, 300));
+    await route.continue().catch(() => {}); // the page may have asked for something newer
+  });
+  await till.type('mien dong thu');
+  await till.press('Enter');
+  await till.type('thit trau');
+  await till.until(async () => (await till.lines()).length === 1, 'the first is added');
+  assert.equal(await till.page.inputValue('#find'), 'thit trau');
+  await till.press('Enter');
+  await till.until(async () => (await till.lines()).length === 2, 'the second too');
+  await till.page.unroute('**/api/v1/products?*');
+  await till.type('zzzz');
+  await till.press('Enter');
+  await till.untilNote(/zzzz/);
+  await till.press('Escape');
+  await freshBill();
+});
+
 test('Enter on nothing is the exact amount, and a quick tender has a key', async () => {
   await till.find('mien dong thu');
   await till.pay();

@@ -22,13 +22,17 @@ export function typeQuery(text) {
   typing = window.setTimeout(() => search(entry.value.text), TYPING_MS);
 }
 
+/** @param {string} q @param {number} limit */
+function searchPath(q, limit) {
+  return `/api/v1/products?limit=${limit}&q=${encodeURIComponent(q)}`;
+}
+
 /** Answers whether `hits` is of `q` now. @param {string} q */
 export async function search(q) {
   clearTimeout(typing);
   asking?.abort();
   const mine = asking = new AbortController();
-  const path = `/api/v1/products?limit=${LIMIT}&q=${encodeURIComponent(q)}`;
-  const answer = await api.get(path, { signal: mine.signal, timeout: 4000 });
+  const answer = await api.get(searchPath(q, LIMIT), { signal: mine.signal, timeout: 4000 });
   if (mine !== asking) return false;
   asking = null;
   if (answer.status !== 200) {
@@ -36,20 +40,24 @@ export async function search(q) {
     return false;
   }
   const items = answer.body.items ?? [];
-  if (q !== hits.value.q) toTop();
+  const again = q === hits.value.q;
   batch(() => {
     hits.value = { q, items, more: Boolean(answer.body.cursor) };
-    active.value = q === '' ? -1 : Math.min(0, items.length - 1);
+    active.value = again ? Math.min(active.value, items.length - 1) : firstOf(q, items.length);
   });
+  if (!again) toTop();
   return true;
+}
+
+/** What is highlighted at first: nothing, until something was typed. @param {string} q @param {number} n */
+function firstOf(q, n) {
+  return q === '' || n === 0 ? -1 : 0;
 }
 
 /** The same search again, and the open bill's goods, after somebody sold or received. */
 export async function refresh() {
-  const at = active.value;
   if (asking || entry.value.text !== hits.value.q) return; // a newer answer is on its way
   if (!await search(hits.value.q)) return;
-  active.value = Math.min(at, hits.value.items.length - 1);
   const news = new Map(hits.value.items.map(p => [p.id, { stock: p.stock, ocop: p.ocop }]));
   bill.value = learn(bill.value, news);
 }
@@ -95,13 +103,17 @@ export function enter() {
   });
 }
 
-/** @param {string} text @param {number | null} milli @param {string} typedText */
+/** What the list would show first, asked for apart from it: the next word may be in the field already.
+ * @param {string} text @param {number | null} milli @param {string} typedText */
 async function addFirst(text, milli, typedText) {
-  const current = hits.value.q === text || await search(text);
-  const first = current ? hits.value.items[0] : undefined;
-  if (first) add(first, milli ?? 1000);
-  else if (!current) warn('notAdded', { what: text });
-  if (!first && query.value === '') query.value = typedText;
+  const answer = await heard(api.get(searchPath(text, 1), { timeout: 4000 }));
+  const first = answer.body?.items?.[0];
+  if (first) return add(first, milli ?? 1000);
+  if (answer.status === 200) complain('nothing', { text });
+  else complain('notAdded', { what: text });
+  if (query.value !== '') return;
+  typeQuery(typedText);
+  /** @type {HTMLInputElement | null} */ (document.getElementById('find'))?.select();
 }
 
 /** @param {string} code @param {boolean} garbled */
