@@ -22,8 +22,8 @@
 #include "pos/data.h"
 #include "pos/staff/staff.h"
 #include "tests/bench/big_shop.h"
-#include "tests/bench/http_client.h"
 #include "tests/bench/load.h"
+#include "tests/tools/http_client.h"
 
 enum { CLIENTS = 64, PORT = 18480 };
 

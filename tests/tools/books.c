@@ -14,7 +14,7 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { EVENTS = 60, EVENTS_LONG = 300 };
 #else
-enum { EVENTS = 300, EVENTS_LONG = 1000 };
+enum { EVENTS = 200, EVENTS_LONG = 1000 };
 #endif
 
 static const char *const triggers[] = {

@@ -1,4 +1,4 @@
-#include "tests/bench/http_client.h"
+#include "tests/tools/http_client.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
-/* tests/bench/http_client.h - as much HTTP as a measurement needs: one
+/* tests/tools/http_client.h - as much HTTP as a test needs: one
  * keep-alive connection to this machine, answers with a Content-Length. */
-#ifndef TESTS_BENCH_HTTP_CLIENT_H
-#define TESTS_BENCH_HTTP_CLIENT_H
+#ifndef TESTS_TOOLS_HTTP_CLIENT_H
+#define TESTS_TOOLS_HTTP_CLIENT_H
 
 #include "base/buf.h"
 
