@@ -16,16 +16,16 @@ bare_make() {
     }
     cp -a /etc/apt/. "$1/etc/apt/"
     cp -L /etc/resolv.conf "$1/etc/resolv.conf"
-    [ ! -f "$HOME/.npmrc" ] || cp "$HOME/.npmrc" "$1/root/.npmrc"
+    [ ! -f "$HOME/.npmrc" ] || cp "$HOME/.npmrc" "$1/etc/npmrc"
     [ ! -f "${NODE_EXTRA_CA_CERTS:-}" ] ||
         cp "$NODE_EXTRA_CA_CERTS" "$1/etc/extra-ca.crt"
 }
 
-# bare_clone SOURCE ROOT: what is committed in SOURCE, in /root/ocop-pos, and
+# bare_clone SOURCE ROOT: what is committed in SOURCE, in /srv/ocop-pos, and
 # the data that stands beside a checkout.
 bare_clone() {
-    git clone -q "$1" "$2/root/ocop-pos" || return 1
-    [ ! -d "$1/../shared" ] || cp -a "$1/../shared" "$2/root/shared"
+    git clone -q "$1" "$2/srv/ocop-pos" || return 1
+    [ ! -d "$1/../shared" ] || cp -a "$1/../shared" "$2/srv/shared"
 }
 
 # in_bare ROOT COMMAND: a shell there, with nothing of our environment; its
@@ -34,7 +34,7 @@ in_bare() {
     unshare --mount --pid --fork --kill-child sh -c '
         mount -t proc proc "$0/proc" &&
         mkdir -p "$0/dev/shm" && mount -t tmpfs shm "$0/dev/shm" &&
-        exec chroot "$0" env -i HOME=/root TERM=dumb \
+        exec chroot "$0" env -i HOME=/root TERM=dumb NPM_CONFIG_GLOBALCONFIG=/etc/npmrc \
             PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
             NODE_EXTRA_CA_CERTS=/etc/extra-ca.crt sh -c "$1"' "$1" "$2"
 }
