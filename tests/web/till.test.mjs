@@ -73,6 +73,8 @@ test('a whole sale: search, quantity, cash, change, receipt, next bill', async (
   assert.match(await till.page.locator('.change').textContent(), /52\.500/);
   const picture = till.page.locator('.paper img');
   await till.until(() => picture.evaluate(img => img.complete && img.naturalWidth > 0), 'the receipt is shown');
+  await till.press('PageDown');
+  await till.until(() => till.page.$eval('.paper', p => p.scrollTop > 0 || p.scrollHeight <= p.clientHeight), 'it scrolls');
   const sale = await shop.api('GET', '/api/v1/sales/' + no);
   assert.equal(sale.total, 847_500);
   assert.equal(await shop.stockOf(mien), stock - 3);

@@ -17,7 +17,7 @@ const KEYS = {
   price: { Enter: 'accept', Escape: 'back' },
   refused: { Enter: 'back', Escape: 'back' },
   fault: { Enter: 'again', Escape: 'back' },
-  done: { Enter: 'next' },
+  done: { Enter: 'next', ArrowUp: 'up', PageUp: 'up', ArrowDown: 'down', PageDown: 'down' },
   closed: { Enter: 'next' },
   close: { Escape: 'back' },
 };

@@ -24,6 +24,11 @@ export function focusFind() {
   findField()?.select();
 }
 
+/** @param {number} by */
+function scrollReceipt(by) {
+  document.querySelector('.paper')?.scrollBy({ top: by * 240, behavior: 'smooth' });
+}
+
 /** @type {Record<string, Record<string, (n: number) => unknown>>} */
 export const ACTIONS = {
   sell: {
@@ -46,7 +51,7 @@ export const ACTIONS = {
   price: { accept: pay.acceptPrices, back: pay.leavePayment },
   refused: { back: pay.leavePayment },
   fault: { again: pay.resumePayment, back: pay.leavePayment },
-  done: { next: sell.nextBill },
+  done: { next: sell.nextBill, up: () => scrollReceipt(-1), down: () => scrollReceipt(1) },
   close: { back: session.leaveClose },
   closed: { next: session.afterClose },
 };
