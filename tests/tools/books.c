@@ -12,9 +12,9 @@
 
 /* Watched by a sanitizer everything takes ten times as long. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { EVENTS = 60, EVENTS_LONG = 300 };
+enum { EVENTS = 60, EVENTS_LONG = 300, STRIDE = 6 };
 #else
-enum { EVENTS = 200, EVENTS_LONG = 1000 };
+enum { EVENTS = 200, EVENTS_LONG = 1000, STRIDE = 1 };
 #endif
 
 static const char *const triggers[] = {
@@ -27,6 +27,12 @@ books_events(void)
     const char *wanted = getenv("OCOP_LONG");
 
     return wanted && *wanted ? EVENTS_LONG : EVENTS;
+}
+
+int
+books_stride(void)
+{
+    return STRIDE;
 }
 
 static void

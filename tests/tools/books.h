@@ -15,6 +15,8 @@ struct sqlite3;
 /* How many sales, refunds and receivings a past has that is read hundreds of
  * times: less where it is slow, a thousand for OCOP_LONG. */
 int books_events(void);
+/* Of so many things to try one is tried: 1 but where it is slow. */
+int books_stride(void);
 
 /* The bytes of a whole database file. */
 struct books {

@@ -46,12 +46,19 @@ enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 
 static struct books books;
 static uint64_t chance = 20261122;
-static int tried, found, named;
+static int tried, found, named, turns;
 
 static int64_t
 draw(int64_t below)
 {
     return (int64_t)(t_random(&chance) >> 16) % below;
+}
+
+/* Where everything is slow not every change is tried. */
+static bool
+passed_over(void)
+{
+    return turns++ % books_stride() != 0;
 }
 
 /* Look at the changed file; `seq` is the record it is about. */
@@ -188,6 +195,8 @@ change_column(const struct table *t, int col)
     bool done = false;
     sqlite3 *h;
 
+    if (passed_over())
+        return;
     books_put(&books, path);
     h = books_break_in(path);
     for (int bits = 6; !done && bits < 26; bits++)
@@ -220,9 +229,12 @@ test_verify__finds_every_column_of_every_table(void)
 {
     int bad = tried - named;
 
-    for (size_t i = 0; i < TABLES; i++)
-        for (int col = 0; col < columns_of(tables[i].name); col++)
+    for (size_t i = 0; i < TABLES; i++) {
+        int columns = columns_of(tables[i].name);
+
+        for (int col = 0; col < columns; col++)
             change_column(&tables[i], col);
+    }
     CHECK(tried - named == bad);
 }
 
@@ -238,6 +250,8 @@ test_verify__finds_rows_taken_out(void)
         char sql[700];
         sqlite3 *h;
 
+        if (passed_over())
+            continue;
         books_put(&books, path);
         h = books_break_in(path);
         write_where(h, tables[i].name, tables[i].seq,
@@ -258,6 +272,8 @@ put_in(const char *ask, const char *sql)
     int64_t seq;
     sqlite3 *h;
 
+    if (passed_over())
+        return;
     books_put(&books, path);
     h = books_break_in(path);
     seq = books_ask(h, ask);
@@ -308,6 +324,8 @@ change_record(const char *column, int64_t seq, bool bit)
     int len, at;
     sqlite3 *h;
 
+    if (passed_over())
+        return;
     books_put(&books, path);
     h = books_break_in(path);
     snprintf(sql, sizeof(sql), "SELECT %s FROM journal WHERE seq = %" PRId64,
@@ -356,6 +374,8 @@ change_journal(const char *sql, int64_t seq)
     char text[200];
     sqlite3 *h;
 
+    if (passed_over())
+        return;
     books_put(&books, path);
     h = books_break_in(path);
     snprintf(text, sizeof(text), "%s %" PRId64, sql, seq);
@@ -393,7 +413,8 @@ main(int argc, char **argv)
     RUN(test_verify__finds_rows_put_in);
     RUN(test_verify__finds_every_byte_of_the_journal);
     RUN(test_verify__finds_records_taken_out_and_keys_renamed);
-    CHECK(tried >= 200 && found == tried && named == tried);
+    CHECK(turns >= 200 && tried >= turns / books_stride());
+    CHECK(found == tried && named == tried);
     printf("%d changes of %d events: %d found, %d by their record\n", tried,
         books_events(), found, named);
     books_free(&books);
