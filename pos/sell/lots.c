@@ -9,8 +9,6 @@
 #include "db/product.h"
 #include "db/stock.h"
 
-enum { OPEN_LOTS_MAX = 128 };
-
 /* What earlier lines of this bill already take of the lot. */
 static int64_t
 taken(const struct selling *s, int64_t lot_id)
@@ -123,11 +121,11 @@ keep_one(struct selling *s, const struct sale_line *l, int64_t lot_id,
 enum err
 selling_take(struct selling *s, const struct sale_line *l, int64_t lot_id)
 {
-    struct open_lot lots[OPEN_LOTS_MAX];
+    struct open_lot lots[SELLING_LOTS_MAX];
     size_t len;
     int64_t want = l->qty_milli;
-    enum err e = db_stock_open_lots(s->db, l->product_id, lots, OPEN_LOTS_MAX,
-        &len);
+    enum err e = db_stock_open_lots(
+        s->db, l->product_id, lots, SELLING_LOTS_MAX, &len);
 
     if (e == OK && lot_id)
         e = keep_one(s, l, lot_id, lots, &len);

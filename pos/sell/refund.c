@@ -13,6 +13,7 @@
 #include "db/writer.h"
 #include "pos/fact/fact.h"
 #include "pos/sell/receipt_no.h"
+#include "pos/sell/selling.h"
 #include "pos/shop.h"
 
 struct refunding {
@@ -52,15 +53,19 @@ exceeds(const struct refunding *r, int64_t line, int64_t left_milli)
         " thousandths left", line, no, left_milli);
 }
 
+/* Those a line took, and one on which the books had too little. */
+enum { SOLD_LOTS_MAX = SELLING_LOTS_MAX + 1 };
+
 /* Lots go back in the order they were sold. */
 static enum err
 lots_back(struct refunding *r, int64_t of_line, int64_t n, int64_t want,
     enum account to)
 {
-    struct sold_lot lots[64];
+    struct sold_lot lots[SOLD_LOTS_MAX];
     struct fact_sale *f = &r->fact;
     size_t len;
-    enum err e = db_sale_sold_lots(r->db, &r->sale, of_line, lots, 64, &len);
+    enum err e = db_sale_sold_lots(
+        r->db, &r->sale, of_line, lots, SOLD_LOTS_MAX, &len);
 
     for (size_t i = 0; e == OK && i < len && want > 0; i++) {
         int64_t some = lots[i].qty_milli < want ? lots[i].qty_milli : want;
@@ -81,10 +86,11 @@ check_whole(const struct refunding *r, const struct sale_line *sold,
     struct product p;
     enum err e;
 
-    if (qty_milli % 1000 == 0 || sold->qty_milli % 1000 != 0)
+    if (qty_milli > 0
+        && (qty_milli % 1000 == 0 || sold->qty_milli % 1000 != 0))
         return OK;
     e = db_product_get(r->db, sold->product_id, &p);
-    if (e != OK || p.kind == PRODUCT_WEIGHED)
+    if (e != OK || (qty_milli > 0 && p.kind == PRODUCT_WEIGHED))
         return e;
     err_at("lines[%zu].qty", r->fact.lines_len);
     err_arg("case", "whole");
