@@ -137,11 +137,17 @@ test('a daemon that is away is told of, the bill stays, and the line comes back 
 });
 
 test('signed out in mid-payment: after the PIN the payment goes on by itself', async () => {
-  assert.equal(await soldBy(async () => {
+  let times = 0;
+  await till.page.route('**/api/v1/sales', async route => {
+    if (++times > 1) return route.continue();
     await till.page.context().clearCookies();
+    return route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"code":"unauthenticated"}' });
+  });
+  assert.equal(await soldBy(async () => {
     await till.pay();
     await till.signIn();
   }), 1);
+  await till.page.unroute('**/api/v1/sales');
 });
 
 test('a daemon that fails leaves it to the cashier, and sending again sells once', async () => {

@@ -69,7 +69,7 @@ class Shop {
     child.stderr.on('data', text => { this.log += text; });
     this.gone = new Promise(gone => child.on('exit', gone));
     this.child = child;
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 30_000;
     while (!await fetch(this.url + '/healthz').then(r => r.ok, () => false)) {
       if (Date.now() > end || child.exitCode !== null) throw new Error('the daemon does not start:\n' + this.log);
       await sleep(20);

@@ -17,7 +17,7 @@ const HARMLESS = /Failed to load resource|net::ERR_/;
 /** A till in its own browser profile. */
 export async function openTill(browser, shop, { viewport = DESK, colorScheme = 'light', hasTouch = false, lang = 'vi' } = {}) {
   const context = await browser.newContext({ viewport, colorScheme, hasTouch });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   if (lang === 'en') await context.addInitScript(() => localStorage.setItem('ocop.till.lang', 'en'));
   const page = await context.newPage();
   const till = new Till(page, shop, hasTouch);
@@ -134,7 +134,7 @@ export class Till {
   }
 
   async until(holds, what) {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + 30_000;
     while (!await holds()) {
       if (Date.now() > end) throw new Error(`waited in vain until ${what}; the strip says: ${await this.note()}`);
       await this.page.waitForTimeout(20);
