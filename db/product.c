@@ -42,6 +42,7 @@ one_product(struct stmt *q, const char *what, struct product *out)
         read_product(q, out);
     stmt_end(q);
     if (e == ERR_NOT_FOUND) {
+        err_arg("case", "product");
         err_arg("what", "%s", what);
         return err_set(ERR_NOT_FOUND, "no product %s", what);
     }

@@ -28,6 +28,7 @@ reprint_write(struct db *db, void *arg)
 
     if (e == ERR_NOT_FOUND) {
         receipt_no_format(r->shop->number, r->sale_id, no);
+        err_arg("case", "receipt");
         err_arg("what", "%s", no);
         return err_set(e, "no receipt %s", no);
     }

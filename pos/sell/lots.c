@@ -67,12 +67,24 @@ stock_short(const struct sale_line *l, int64_t missing_milli)
 
     buf_init(&left, 64);
     qty_format(has, &left);
+    if (has == 0)
+        err_arg("case", "none");
     err_arg("name", "%s", l->name);
     err_arg("unit", "%s", l->unit);
     err_arg("left", "%s", left.data);
     buf_finish(&left);
     return err_set(ERR_STOCK_SHORT, "%" PRId64 " thousandths left of p_%"
         PRId64, has, l->product_id);
+}
+
+/* There is no lot to put it on, so a manager cannot let it pass either. */
+static enum err
+never_received(const struct sale_line *l)
+{
+    err_arg("case", "never");
+    err_arg("name", "%s", l->name);
+    return err_set(ERR_STOCK_SHORT, "p_%" PRId64 " was never received",
+        l->product_id);
 }
 
 /* The books have too little, the goods are in the customer's hand: put the
@@ -86,7 +98,7 @@ take_found(struct selling *s, const struct sale_line *l, int64_t lot_id,
     if (!lot_id)
         e = db_lot_newest(s->db, l->product_id, &lot_id);
     if (e == ERR_NOT_FOUND)
-        return stock_short(l, missing); /* never received: no lot to put it */
+        return never_received(l);
     if (e != OK)
         return e;
     take(s, l->n, lot_id, missing);
@@ -108,6 +120,7 @@ keep_one(struct selling *s, const struct sale_line *l, int64_t lot_id,
         return e;
     if (lot.product_id != l->product_id) {
         err_at("lines[%zu].lot", s->lines_len);
+        err_arg("case", "lot");
         return err_set(ERR_FIELD_VALUE, "lot l_%" PRId64
             " is of another product", lot_id);
     }

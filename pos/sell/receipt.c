@@ -55,6 +55,7 @@ receipt_read(struct db *db, const struct shop *shop, int64_t sale_id,
     receipt_no_format(shop->number, sale_id, out->no);
     e = db_sale_get(db, sale_id, &out->sale);
     if (e == ERR_NOT_FOUND) {
+        err_arg("case", "receipt");
         err_arg("what", "%s", out->no);
         return err_set(e, "no receipt %s", out->no);
     }

@@ -41,6 +41,7 @@ receipt_no_parse(const char *no, int64_t showroom, int64_t *id_out)
             return OK;
         }
     }
+    err_arg("case", "receipt");
     err_arg("what", "%s", no);
     return err_set(ERR_NOT_FOUND, "no receipt %s", no);
 }

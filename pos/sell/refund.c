@@ -112,12 +112,16 @@ refund_line(struct refunding *r, const struct refund_ask_line *ask)
 
     if (ask->line < 1 || ask->line > (int64_t)r->sold_len) {
         err_at("lines[%zu].line", f->lines_len);
+        err_arg("case", "refund_line");
+        err_arg("line", "%" PRId64, ask->line);
         return err_set(ERR_FIELD_VALUE, "the receipt has no line %" PRId64,
             ask->line);
     }
     for (size_t i = 0; i < f->lines_len; i++)
         if (f->lines[i].of_line == ask->line) {
             err_at("lines[%zu].line", f->lines_len);
+            err_arg("case", "refund_twice");
+            err_arg("line", "%" PRId64, ask->line);
             return err_set(ERR_FIELD_VALUE, "line %" PRId64 " comes twice",
                 ask->line);
         }
@@ -173,6 +177,7 @@ find_sale(struct refunding *r)
         char no[RECEIPT_NO];
 
         receipt_no_format(r->shop->number, r->ask->sale_id, no);
+        err_arg("case", "receipt");
         err_arg("what", "%s", no);
         return err_set(ERR_NOT_FOUND, "no sale %s", no);
     }

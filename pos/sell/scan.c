@@ -15,6 +15,7 @@ scan_normal_code(const char *code, char out[DB_CODE])
         return OK;
     }
     if (strlen(code) >= DB_CODE) {
+        err_arg("case", "code");
         err_arg("what", "%.40s", code);
         return err_set(ERR_NOT_FOUND, "a code of %zu bytes", strlen(code));
     }
@@ -103,6 +104,7 @@ scan_read(struct db *db, const char *code, int32_t today, struct scan *out)
         e = find_sku(db, code, out);
     if (e != OK || out->hits_len)
         return e;
+    err_arg("case", "code");
     err_arg("what", "%.60s", code);
     return err_set(ERR_NOT_FOUND, "no product has the code %.60s", code);
 }

@@ -67,6 +67,7 @@ check_discount(struct selling *s, int64_t gross, int64_t discount)
 
     if (discount > gross) {
         err_at("lines[%zu].discount", s->lines_len);
+        err_arg("case", "discount");
         err_arg("max", "%" PRId64, gross);
         return err_set(ERR_FIELD_VALUE, "%" PRId64 " off %" PRId64, discount,
             gross);
@@ -98,8 +99,10 @@ price_line(struct selling *s, const struct product *p, struct sale_line *l)
     if (e != OK)
         return e;
     gross = money_mul_qty(l->price, l->qty_milli);
-    if (gross < 0 || s->total + gross > MONEY_MAX)
+    if (gross < 0 || s->total + gross > MONEY_MAX) {
+        err_arg("case", "bill");
         return err_set(ERR_TOO_LARGE, "a bill past %" PRId64, MONEY_MAX);
+    }
     e = check_discount(s, gross, l->discount);
     if (e != OK)
         return e;

@@ -81,6 +81,7 @@ check_sku(struct db *db, const struct product *p)
     if (e != OK)
         return e;
     err_at("sku");
+    err_arg("case", "product");
     err_arg("what", "%s", p->sku);
     return err_set(ERR_EXISTS, "p_%" PRId64 " has the SKU %s", other.id,
         p->sku);

@@ -18,7 +18,7 @@ before(async () => {
     receipts.push(await cashier.ok(201, cashier.sell([line('MAT', 1 + (i % 2))])));
   receipts.push(await cashier.ok(201, cashier.refund(receipts[0].receipt_no, {})));
 });
-after(() => shop.stop());
+after(() => shop.close());
 
 const line = (sku, qty) => ({ product: goods.id[sku], qty });
 const journal = async () => (await manager.get('/api/v1/journal?limit=2000')).text;

@@ -13,7 +13,7 @@ before(async () => {
   cashier = shop.as('cashier');
   manager = shop.as('manager');
 });
-after(() => shop.stop());
+after(() => shop.close());
 
 const line = (sku, qty, more = {}) => ({ product: goods.id[sku], qty, ...more });
 const approval = (staff) => ({ staff, pin: shop.pins[staff] });

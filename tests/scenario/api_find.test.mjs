@@ -15,7 +15,7 @@ before(async () => {
   for (let i = 0; i < 3; i++)
     await cashier.ok(201, cashier.sell([{ product: goods.id.MATNHO, qty: 1 }]));
 });
-after(() => shop.stop());
+after(() => shop.close());
 
 const found = async (q, more = '') => (await viewer.ok(200,
   viewer.get(`/api/v1/products?q=${encodeURIComponent(q)}${more}`))).items.map((p) => p.sku);

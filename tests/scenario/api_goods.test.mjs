@@ -14,7 +14,7 @@ before(async () => {
   cashier = shop.as('cashier');
   manager = shop.as('manager');
 });
-after(() => shop.stop());
+after(() => shop.close());
 
 const make = (more = {}) => manager.post('/api/v1/products',
   { sku: 'MOI', name: 'Hàng mới', unit: 'cái', price: 1000, vat_class: '8', kind: 'piece',

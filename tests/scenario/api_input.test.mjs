@@ -19,7 +19,7 @@ before(async () => {
 after(async () => {
   assert.equal(await lastSeq(), seq, 'something was written');
   await cashier.ok(201, cashier.sell([{ product: goods.id.VE, qty: 1 }]));
-  await shop.stop();
+  await shop.close();
 });
 
 const lastSeq = async () =>

@@ -23,7 +23,7 @@ before(async () => {
   [cashier, manager, viewer] = ['cashier', 'manager', 'viewer'].map((r) => shop.as(r));
   ring = JSON.parse((await manager.get('/api/v1/journal?limit=1')).text.split('\n')[0]);
 });
-after(() => shop.stop());
+after(() => shop.close());
 
 const line = (sku, qty) => ({ product: goods.id[sku], qty });
 const sold = async (...lines) => cashier.ok(201, cashier.sell(lines));

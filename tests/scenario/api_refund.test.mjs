@@ -14,7 +14,7 @@ before(async () => {
   cashier = shop.as('cashier');
   manager = shop.as('manager');
 });
-after(() => shop.stop());
+after(() => shop.close());
 
 const line = (sku, qty, more = {}) => ({ product: goods.id[sku], qty, ...more });
 const stock = async (sku) =>

@@ -14,7 +14,7 @@ before(async () => {
   cashier = shop.as('cashier');
   manager = shop.as('manager');
 });
-after(() => shop.stop());
+after(() => shop.close());
 
 const product = (sku) => manager.ok(200, manager.get(`/api/v1/products/${goods.id[sku]}`));
 const stock = async (sku) => (await product(sku)).stock;

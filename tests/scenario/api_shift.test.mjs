@@ -13,7 +13,7 @@ before(async () => {
   cashier = shop.as('cashier');
   manager = shop.as('manager');
 });
-after(() => shop.stop());
+after(() => shop.close());
 
 const open = (till, float) => cashier.post('/api/v1/shifts', { till, float });
 const close = (id, counted) => cashier.post(`/api/v1/shifts/${id}/close`, { counted });

@@ -1,11 +1,13 @@
 // Who may: every route for every role, and for nobody.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
 import { newKey } from './api/client.mjs';
 import { fill } from './api/goods.mjs';
 import { Shop } from './api/shop.mjs';
 
+const bin = process.env.OCOP_BIN ?? 'build/dev/bin';
 let shop, goods, no;
 before(async () => {
   shop = await Shop.open();
@@ -13,7 +15,7 @@ before(async () => {
   const cashier = shop.as('cashier');
   no = (await cashier.ok(201, cashier.sell([{ product: goods.id.MAT, qty: 5 }]))).receipt_no;
 });
-after(() => shop.stop());
+after(() => shop.close());
 
 const ROLES = ['viewer', 'cashier', 'manager', 'owner'];
 const rank = (role) => ROLES.indexOf(role);
@@ -145,6 +147,45 @@ test('a person signed in sells at the till of the device, and at no other', asyn
   await client.refused(403, 'forbidden', client.post('/api/v1/sales', { till: '2', ...body }, newKey()));
   await client.refused(403, 'forbidden', client.get('/api/v1/journal'));
   await client.refused(403, 'forbidden', client.post('/api/v1/receivings', { supplier: 'x', lines: [] }));
+});
+
+const cookies = (answer) => (answer.headers.getSetCookie
+  ? answer.headers.getSetCookie() : [answer.headers.get('set-cookie') ?? '']);
+
+test('a device of elsewhere is enrolled first, and keeps its cookies to itself', async () => {
+  const afar = { 'x-forwarded-for': '192.0.2.7', 'x-forwarded-proto': 'https' };
+  const stranger = shop.as(null, afar);
+  const signIn = (who) => who.post('/api/v1/session', { staff: 3, pin: shop.pins[3] });
+  await stranger.refused(403, 'device_unknown', signIn(stranger));
+  await stranger.refused(403, 'device_unknown', stranger.get('/api/v1/session'));
+  await stranger.refused(403, 'code_wrong', stranger.post('/api/v1/devices', { code: '00000000' }));
+  const enrolled = await stranger.post('/api/v1/devices', { code: shop.code });
+  assert.deepEqual([enrolled.status, enrolled.json.till], [201, '1']);
+  await stranger.refused(403, 'code_wrong', stranger.post('/api/v1/devices', { code: shop.code })); // once
+  const device = cookies(enrolled)[0];
+  const known = shop.as(null, { ...afar, cookie: device.split(';')[0] });
+  await known.refused(401, 'unauthenticated', known.get('/api/v1/session'));
+  await known.refused(401, 'pin_wrong', known.post('/api/v1/session', { staff: 3, pin: '0001' }));
+  const signed = await signIn(known);
+  assert.deepEqual([signed.status, signed.json.role, signed.json.till], [201, 'cashier', '1']);
+  assert.equal(typeof signed.json.csrf, 'string');
+  for (const one of [device, ...cookies(signed)])
+    for (const word of [/; HttpOnly/, /; SameSite=Strict/, /; Secure/, /; Path=\//]) assert.match(one, word);
+  const near = await signIn(shop.as(null)); // plain HTTP on this machine
+  assert.doesNotMatch(cookies(near).join(), /Secure/);
+});
+
+test('a token is made by the command, and taken back at once', async () => {
+  const ocop = (...args) => JSON.parse(execFileSync(`${bin}/ocop-pos`,
+    ['--data', shop.data, '--json', ...args], { encoding: 'utf8' }));
+  for (const role of ROLES.slice(0, 3)) {
+    const made = ocop('token', 'create', '--role', role, '--name', 'Kiểm thử');
+    const who = shop.as(null, { authorization: `Bearer ${made.token}` });
+    const me = await who.ok(200, who.get('/api/v1/session'));
+    assert.deepEqual([me.role, me.staff, me.till, me.csrf], [role, made.number, null, null]);
+    ocop('token', 'revoke', String(made.number));
+    await who.refused(401, 'unauthenticated', who.get('/api/v1/products'));
+  }
 });
 
 test('a write without the page’s own token is refused', async () => {

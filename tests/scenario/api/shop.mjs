@@ -1,7 +1,7 @@
 // A showroom of its own, its daemon on a free port, and a client that holds
 // every answer against the description the daemon itself serves.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,14 @@ export class Shop {
     child.kill('SIGTERM');
     assert.equal(await ended, 0, this.log.text);
     assert.doesNotMatch(this.log.text, / error |Sanitizer/);
+  }
+
+  /** Ends it for good; its books must be right, record by record. */
+  async close() {
+    await this.stop();
+    const proof = spawnSync(`${bin}/ocop-pos`, ['verify', '--full', '--data', this.data],
+      { encoding: 'utf8' });
+    assert.equal(proof.status, 0, proof.stdout + proof.stderr);
   }
 
   async restart(settings = null) {
