@@ -56,14 +56,17 @@ check_product(struct selling *s, const struct product *p, int64_t qty_milli)
     return OK;
 }
 
-/* A discount within the role's limit, or let pass by a manager. */
+/* A discount within the role's limit, or let pass by a manager: up to what a
+ * manager may give, for nobody more. */
 static enum err
 check_discount(struct selling *s, int64_t gross, int64_t discount)
 {
     const struct settings *set = s->shop->settings;
-    int limit = s->ask->role >= ROLE_MANAGER
-                    ? set->discount_limit_manager_percent
-                    : set->discount_limit_cashier_percent;
+    bool asked = s->ask->overrides & OVERRIDE_DISCOUNT;
+    bool manager = s->ask->role >= ROLE_MANAGER;
+    int own = manager ? set->discount_limit_manager_percent
+                      : set->discount_limit_cashier_percent;
+    int limit = asked ? set->discount_limit_manager_percent : own;
 
     if (discount > gross) {
         err_at("lines[%zu].discount", s->lines_len);
@@ -72,13 +75,14 @@ check_discount(struct selling *s, int64_t gross, int64_t discount)
         return err_set(ERR_FIELD_VALUE, "%" PRId64 " off %" PRId64, discount,
             gross);
     }
-    if (discount * 100 <= gross * limit)
-        return OK;
-    if (s->ask->overrides & OVERRIDE_DISCOUNT) {
-        s->used |= OVERRIDE_DISCOUNT;
+    if (discount * 100 <= gross * limit) {
+        if (discount * 100 > gross * own)
+            s->used |= OVERRIDE_DISCOUNT;
         return OK;
     }
     err_at("lines[%zu].discount", s->lines_len);
+    if (asked || manager)
+        err_arg("case", "most"); /* asking a manager is of no use */
     err_arg("limit", "%d", limit);
     return err_set(ERR_DISCOUNT_LIMIT, "%" PRId64 " off %" PRId64
         " is past %d percent", discount, gross, limit);

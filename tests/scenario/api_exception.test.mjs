@@ -126,10 +126,17 @@ test('a discount ends at the limit of the role', async () => {
   assert.deepEqual([let_.total, let_.approved_by], [70000, 2]);
   assert.equal((await manager.ok(201, manager.sell(...off(50000)))).total, 50000);
   await manager.refused(409, 'discount_limit', manager.sell(...off(50001)));
-  const all = await manager.ok(201, manager.sell(...off(100000,
-    { override: ['discount_limit'], payments: [] })));
-  assert.deepEqual([all.total, all.change, all.payments], [0, 0, []]);
+  for (const who of [cashier, manager])
+    await who.refused(409, 'discount_limit', who.sell(...off(50001,
+      { override: ['discount_limit'], approval: approval(1) })));
   await manager.refused(400, 'field_value', manager.sell(...off(100001, { override: ['discount_limit'] })));
+});
+
+test('what costs nothing needs no payment', async () => {
+  const gift = await manager.ok(201, manager.post('/api/v1/products', { sku: 'QUA', name: 'Túi giấy',
+    unit: 'cái', price: 0, vat_class: '8', kind: 'service' }));
+  const done = await cashier.ok(201, cashier.sell([{ product: gift.id, qty: 2 }], { payments: [] }));
+  assert.deepEqual([done.total, done.change, done.payments], [0, 0, []]);
 });
 
 test('pieces are sold whole, weighed goods by the gram', async () => {

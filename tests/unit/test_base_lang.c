@@ -200,7 +200,8 @@ test_lang__a_failure_shows_its_values(void)
         "duyệt.");
     err_arg("missing", "%d", 583000);
     err_set(ERR_PAID_SHORT, "x");
-    CHECK_STR(told(LANG_VI, &out), "Khách trả còn thiếu 583.000\xC2\xA0₫.");
+    CHECK_STR(told(LANG_VI, &out),
+        "Khách trả còn thiếu 583.000\xC2\xA0₫. Thu thêm rồi thanh toán lại.");
     err_set(ERR_NOT_FOUND, "x");
     CHECK_STR(told(LANG_EN, &out), "It was not found.");
     buf_finish(&out);
