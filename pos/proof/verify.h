@@ -32,7 +32,7 @@ struct verify_options {
     const char *scratch;     /* folder for the replay of a long journal;
                                 NULL: TMPDIR, or /tmp */
     int64_t memory_records;  /* longest journal that is replayed in memory
-                                [200,000] */
+                                [40,000: some 60 MB] */
 };
 
 /* One thing that is wrong.  `what` is a sentence of the language files, in

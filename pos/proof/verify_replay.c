@@ -13,7 +13,7 @@
 #include "pos/proof/verify_list.h"
 
 /* Records replayed in one transaction of the scratch database. */
-enum { BATCH = 1000, MEMORY_RECORDS = 200000, PATH = 512 };
+enum { BATCH = 1000, MEMORY_RECORDS = 40000, PATH = 512 };
 
 struct replay {
     struct db *ours;
