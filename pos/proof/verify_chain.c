@@ -159,9 +159,9 @@ add_key(struct verify_chain *c, const struct showroom_key *key, int64_t seq)
     c->keys[c->keys_len++].from_seq = seq;
 }
 
-/* The first record names the key that signs from it on.  If that record was
- * changed, the key told elsewhere shows that this record, and not all behind
- * it, is what is wrong. */
+/* The first record names the key that signs from it on; no later one does, or
+ * whoever can add a record could bring his own.  If that record was changed,
+ * the key told elsewhere shows that it, and not all behind it, is wrong. */
 static void
 learn_key(struct verify_chain *c, const struct proof_record *r,
     const struct hashes *h, const struct json *body)
@@ -173,7 +173,7 @@ learn_key(struct verify_chain *c, const struct proof_record *r,
         memcpy(c->keys, c->told, sizeof(c->told));
         c->keys_len = c->told_len;
     }
-    if (strcmp(r->kind, "showroom") != 0 && r->seq != 1)
+    if (r->seq != 1)
         return;
     if (body && read_key(body, &key) == OK
         && (h->match || content_signed(c, r, h, &key))) {

@@ -122,6 +122,9 @@ verify_slips_end(struct verify_slips *s, const struct verify_chain *chain)
             continue;
         if (seq > chain->last)
             verify_differs(chain->sink, seq, "slip_tail", seq, chain->last);
+        else if (seq < chain->first)
+            verify_differs(
+                chain->sink, seq, "slip_before", seq, chain->first);
         else
             verify_tell(chain->sink,
                 &(struct verify_finding){.seq = seq, .what = "slip_gone"});

@@ -4,8 +4,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/crypto.h"
 #include "db/journal.h"
 #include "db/writer.h"
+#include "pos/fact/fact_showroom.h"
 #include "pos/open.h"
 #include "pos/sell/receipt.h"
 #include "tests/tools/books.h"
@@ -323,6 +325,48 @@ test_verify__the_plain_check_sees_ledger_and_keys(void)
     books_free(&books);
 }
 
+struct usurping {
+    struct journal_key key;
+    int64_t seq;
+};
+
+static enum err
+usurp(struct db *db, void *arg)
+{
+    struct usurping *u = arg;
+    struct fact_showroom f = {.at = FIXTURE_NOW * 2,
+        .showroom = {.number = 101, .name = "OCOP", .commune = "00103"},
+        .key = {.number = 2}};
+    struct journal_head head;
+    enum err e;
+
+    memcpy(f.key.public_key, u->key.public_key, 32);
+    e = fact_showroom_post(db, &f, &head);
+    u->seq = head.seq;
+    return e;
+}
+
+static void
+test_verify__nobody_brings_a_key_of_his_own(void)
+{
+    const char *path = t_path("a.db");
+    struct usurping u = {.key = {.number = 2}};
+    struct books books;
+    struct seen seen;
+    struct db *db;
+
+    books_make(&books, path, 13, 10);
+    CHECK(crypto_keypair(u.key.public_key, u.key.secret_key) == OK);
+    CHECK(db_open(path, DB_WRITE, &db) == OK);
+    db_journal_use_key(db, &u.key);
+    CHECK(db_write_alone(db, "usurp", usurp, &u) == OK);
+    db_close(db);
+    books_verify(path, true, &seen);
+    CHECK(books_says(&seen, u.seq, "signature"));
+    CHECK(!seen.report.rebuilt);
+    books_free(&books);
+}
+
 static void
 test_verify__says_what_cannot_be_looked_at(void)
 {
@@ -352,6 +396,7 @@ main(void)
     RUN(test_verify__an_end_cut_off_leaves_its_rows_behind);
     RUN(test_verify__a_trigger_that_is_gone_is_a_finding);
     RUN(test_verify__the_plain_check_sees_ledger_and_keys);
+    RUN(test_verify__nobody_brings_a_key_of_his_own);
     RUN(test_verify__says_what_cannot_be_looked_at);
     return T_END();
 }

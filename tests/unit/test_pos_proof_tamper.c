@@ -238,6 +238,25 @@ test_verify__finds_every_column_of_every_table(void)
     CHECK(tried - named == bad);
 }
 
+/* A new table of facts is compared from its first day, or this says so. */
+static void
+test_verify__knows_every_table_that_comes_from_the_journal(void)
+{
+    const char *path = t_path("t.db");
+    int64_t with_seq, known = 0;
+    sqlite3 *h;
+
+    books_put(&books, path);
+    h = books_break_in(path);
+    with_seq = books_ask(h, "SELECT count(*) FROM sqlite_schema s "
+        "JOIN pragma_table_info(s.name) c ON c.name = 'seq' "
+        "WHERE s.type = 'table' AND s.name <> 'journal'");
+    books_break_out(h);
+    for (size_t i = 0; i < TABLES; i++)
+        known += strcmp(tables[i].seq, "seq") == 0;
+    CHECK(known == with_seq);
+}
+
 /* Take a row out, or put one in that looks like another of the same record. */
 static void
 test_verify__finds_rows_taken_out(void)
@@ -408,6 +427,7 @@ main(int argc, char **argv)
     CHECK(open_lang() == OK);
     chance += seed;
     books_make(&books, t_path("made.db"), seed, books_events());
+    RUN(test_verify__knows_every_table_that_comes_from_the_journal);
     RUN(test_verify__finds_every_column_of_every_table);
     RUN(test_verify__finds_rows_taken_out);
     RUN(test_verify__finds_rows_put_in);
