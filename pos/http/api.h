@@ -55,7 +55,8 @@ struct api {
     const struct settings *settings;
     struct events *events;   /* NULL: no event stream (503) */
     struct metrics *metrics; /* NULL: none are counted */
-    struct http_server *server; /* set after open; for metrics */
+    struct http_server *_Atomic server; /* for metrics; NULL until it is open:
+                                           it answers before that is known */
     const char *openapi;        /* openapi_build; NULL: 503 */
     size_t openapi_len;
     enum lang lang; /* when the client does not say */

@@ -133,6 +133,7 @@ enum err
 metrics_get(struct api *api, struct api_call *call)
 {
     struct buf *out = &call->reply->body;
+    struct http_server *server = api->server;
     struct journal_head head;
     struct db *db;
     enum err e = api_reader(api, call, &db);
@@ -147,8 +148,8 @@ metrics_get(struct api *api, struct api_call *call)
             (clock_mono_ms() - api->metrics->began_ms) / 1000);
         say_requests(out, api->metrics);
     }
-    if (api->server)
-        say_server(out, api->server);
+    if (server)
+        say_server(out, server);
     if (api->events)
         say(out, "ocop_event_streams", "gauge", "Open event streams",
             events_streams(api->events));
