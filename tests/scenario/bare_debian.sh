@@ -1,13 +1,11 @@
 #!/bin/sh
 # A stranger's machine: bare Debian 12, a clean clone, ./run, a sale.
 # Times the way from clone to served page, and the second start.  With --long
-# the whole ./test runs there too.  Needs root, debootstrap and Debian's
-# packages as this machine reaches them.
+# the whole ./test runs there too.  Needs root, debootstrap, and Debian's and
+# npm's packages as this machine reaches them.
 # long
 set -u
 . "$(dirname "$0")/../tools/bare.sh"
-
-port=18473
 
 skip() {
     echo "SKIP bare_debian: $1"
@@ -16,18 +14,23 @@ skip() {
 }
 [ "$(id -u)" = 0 ] || skip "needs root for a chroot"
 command -v debootstrap >/dev/null || skip "debootstrap is not installed"
-unshare --mount --pid --fork true 2>/dev/null || skip "no mounts allowed here"
+unshare --mount --pid --fork true 2>/dev/null || skip "root may not mount here"
 
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/ocop-bare.XXXXXX") || exit 1
+work=$(cd "$work" && pwd -P)
 root=$work/root
+kept=$OCOP_SOURCE/build/bare/debian-12.tar
+port=$(node -e 'const s = require("net").createServer();
+    s.listen(0, "127.0.0.1", () => { console.log(s.address().port);
+        s.close(); });')
 runner=
 finish() {
     [ -z "$runner" ] || kill -TERM "$runner" 2>/dev/null
     wait
-    rm -rf "$work"
+    rm -rf --one-file-system "$work"
 }
 trap finish EXIT
-trap 'exit 1' INT TERM
+trap 'exit 1' HUP INT TERM
 
 passed=0 failed=0
 check() { # SENTENCE COMMAND...
@@ -48,8 +51,9 @@ since() {
 }
 
 start_run() {
+    from=$(date +%s%N)
     in_bare "$root" "cd /srv/ocop-pos && exec ./run --port $port" \
-        >"$work/run.log" 2>&1 &
+        >"$work/run.log" 2>&1 </dev/null &
     runner=$!
 }
 
@@ -60,41 +64,57 @@ served_within() {
         [ "$(since "$from" | cut -d. -f1)" -lt "$1" ] || break
         sleep 0.2
     done
+    took=$(since "$from")
     grep -q '<html' "$work/page.html" 2>/dev/null && return 0
     tail -n 30 "$work/run.log"
     return 1
 }
 
+healthy() {
+    curl -sf "http://127.0.0.1:$port/healthz" | grep -q '"status":"ok"'
+}
+
+# As Ctrl-C does: ./run is told, stops its daemon and ends well.
 stop_run() {
-    pids=$(bare_pids "$root" ocop-posd)
-    # shellcheck disable=SC2086 # a list
-    [ -z "$pids" ] || kill -TERM $pids
+    # shellcheck disable=SC2046 # a list
+    kill -TERM $(bare_pids "$root" run) || return 1
     wait "$runner"
+    status=$?
     runner=
-    ! curl -sf -o /dev/null "http://127.0.0.1:$port/"
+    rm -f "$work/page.html"
+    [ $status = 0 ] && ! curl -sf -o /dev/null "http://127.0.0.1:$port/"
 }
 
 tests_pass() {
-    in_bare "$root" 'cd /srv/ocop-pos && ./test' >"$work/test.log" 2>&1
+    in_bare "$root" 'cd /srv/ocop-pos && exec ./test' \
+        >"$work/test.log" 2>&1 </dev/null &
+    runner=$!
+    wait "$runner"
     status=$?
-    tail -n 40 "$work/test.log"
+    runner=
+    sed 's/^/    /' "$work/test.log"
     return $status
 }
 
-bare_make "$root" || skip "debootstrap could not make a bare system"
-from=$(date +%s%N)
+bare_make "$root" "$kept" || {
+    echo "FAIL debootstrap could not make a bare system"
+    echo "0 passed, 1 failed"
+    exit 1
+}
+start=$(date +%s%N)
 bare_clone "$OCOP_SOURCE" "$root" || exit 1
 start_run
+from=$start
 check "a bare Debian 12 serves the page" served_within 1500
-echo "from clone to served page: $(since "$from") s"
+echo "from clone to served page: $took s"
+check "it is healthy" healthy
 check "a sale with the contract's bodies answers 201" \
     node "$OCOP_SOURCE/tests/tools/first_sale.mjs" \
     "$root/srv/ocop-pos/demo/demo.json"
 check "it stops when told to" stop_run
-from=$(date +%s%N)
 start_run
 check "a second start takes seconds" served_within 20
-echo "second start: $(since "$from") s"
+echo "second start: $took s"
 check "it stops again" stop_run
 [ -z "${OCOP_LONG:-}" ] || check "./test passes there" tests_pass
 echo "$passed passed, $failed failed"
