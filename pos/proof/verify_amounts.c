@@ -8,6 +8,7 @@
 #include "db/product.h"
 #include "pos/fact/fact_sale.h"
 #include "pos/sell/refund.h"
+#include "pos/sell/shift.h"
 
 struct receipt {
     struct db *db;
@@ -157,8 +158,8 @@ read_sold(struct receipt *r)
     return e == ERR_NOT_FOUND ? OK : e;
 }
 
-enum err
-verify_amounts(struct db *db, struct verify_sink *sink,
+static enum err
+check_receipt(struct db *db, struct verify_sink *sink,
     const struct journal_record *rec, const struct json *body)
 {
     struct fact_sale f;
@@ -178,4 +179,34 @@ verify_amounts(struct db *db, struct verify_sink *sink,
     mem_free(r.sold);
     fact_sale_finish(&f);
     return e;
+}
+
+static enum err
+check_count(struct db *db, struct verify_sink *sink,
+    const struct journal_record *rec, const struct json *body)
+{
+    int64_t id, expected;
+    struct shift shift;
+    enum err e = json_get_int(body, "shift", 1, JSON_INT_MAX, &id);
+
+    if (e == OK)
+        e = json_get_int(
+            body, "expected", -JSON_INT_MAX, JSON_INT_MAX, &expected);
+    if (e == OK)
+        e = db_shift_get(db, id, &shift);
+    if (e == OK && expected != shift_expected(&shift))
+        verify_differs(sink, rec->seq, "expected", shift_expected(&shift),
+            expected);
+    return e;
+}
+
+enum err
+verify_amounts(struct db *db, struct verify_sink *sink,
+    const struct journal_record *rec, const struct json *body)
+{
+    if (strcmp(rec->kind, "sale") == 0 || strcmp(rec->kind, "refund") == 0)
+        return check_receipt(db, sink, rec, body);
+    if (strcmp(rec->kind, "shift_close") == 0)
+        return check_count(db, sink, rec, body);
+    return OK;
 }

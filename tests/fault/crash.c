@@ -29,7 +29,7 @@
 enum {
     TILLS = 4,
     CHECK_EVERY = 20, /* kills */
-    LIFE_MAX_S = 30   /* within which a life must have sold something */
+    LIFE_MAX_S = 180  /* a life that sells nothing by then is stuck */
 };
 
 struct world {

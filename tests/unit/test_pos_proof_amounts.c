@@ -3,6 +3,7 @@
  * verify --full calculates every receipt again. */
 #include <string.h>
 
+#include "pos/fact/fact_shift.h"
 #include "pos/open.h"
 #include "tests/tools/books.h"
 #include "tests/unit/t.h"
@@ -188,6 +189,30 @@ test_time__of_records_never_falls(void)
     finish(&s, "time_falls");
 }
 
+static enum err
+close_falsely(struct db *db, void *arg)
+{
+    const struct fact_shift_close c = {.at = FIXTURE_NOW, .staff = 3,
+        .shift = 1, .counted = 500000, .expected = 500000};
+
+    return fact_shift_close_post(db, &c, arg);
+}
+
+static void
+test_count__is_held_against_what_the_drawer_was_to_hold(void)
+{
+    struct journal_head head;
+    struct false_sale s;
+    struct seen seen;
+
+    start(&s, SALE); /* 110.000 were sold for cash */
+    CHECK(fixture_write(&s.f, close_falsely, &head) == OK);
+    fixture_close(&s.f);
+    books_verify(t_path("a.db"), true, &seen);
+    CHECK(books_names(&seen, head.seq));
+    CHECK(books_says(&seen, head.seq, "expected"));
+}
+
 /* For one customer the price falls to a tenth, and then it is as before. */
 static void
 test_price__changed_behind_the_back_for_one_sale_is_found(void)
@@ -233,6 +258,7 @@ main(void)
     RUN(test_amounts__lots_bring_what_the_line_says);
     RUN(test_numbers__of_receipts_have_no_gap);
     RUN(test_time__of_records_never_falls);
+    RUN(test_count__is_held_against_what_the_drawer_was_to_hold);
     RUN(test_price__changed_behind_the_back_for_one_sale_is_found);
     return T_END();
 }
