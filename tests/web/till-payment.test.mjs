@@ -21,8 +21,11 @@ after(async () => {
   await shop?.close();
 });
 
+const lineIsUp = () => till.page.waitForSelector('.lost', { state: 'detached' });
+
 /** Runs `trouble` around the payment of one bill; answers how many were taken from the shelf. */
 async function soldBy(trouble) {
+  await lineIsUp(); // of the trouble before
   const stock = await shop.stockOf(mien);
   await till.find('mien dong thu');
   await trouble();
@@ -106,15 +109,18 @@ test(`the daemon killed around the moment of payment ${KILLS} times makes one sa
 });
 
 test('the daemon killed between its commit and its answer makes one sale', async () => {
-  let answered = 0;
+  let answered = 0, died;
+  const dead = new Promise(resolve => { died = resolve; });
   await till.page.route('**/api/v1/sales', async route => {
     if (++answered > 1) return route.continue();
     assert.equal((await route.fetch()).status(), 201); // durable
     await shop.kill();
+    died();
     return route.abort();
   });
   assert.equal(await soldBy(async () => {
     await till.pay();
+    await dead;
     await till.page.waitForSelector('.lost');
     await shop.start();
   }), 1);
@@ -122,6 +128,7 @@ test('the daemon killed between its commit and its answer makes one sale', async
 });
 
 test('a daemon that is away is told of, the bill stays, and the line comes back by itself', async () => {
+  await lineIsUp();
   await till.find('mien dong thu');
   await shop.kill();
   await till.page.waitForSelector('.lost');
@@ -130,7 +137,7 @@ test('a daemon that is away is told of, the bill stays, and the line comes back 
   await till.untilNote(/8934567890120/);
   assert.equal((await till.lines())[0][1], '1');
   await shop.start();
-  await till.page.waitForSelector('.lost', { state: 'detached' });
+  await lineIsUp();
   await till.scan('8934567890120');
   await till.until(async () => (await till.lines())[0][1] === '2', 'scans are added again');
   await till.press('F1');

@@ -10,6 +10,10 @@ import { fileURLToPath } from 'node:url';
 const BIN = process.env.OCOP_BIN ?? fileURLToPath(new URL('../../../build/dev/bin', import.meta.url));
 const PIN = '2580';
 
+// A test that failed leaves its daemon behind: it ends with us.
+const running = new Set();
+process.on('exit', () => running.forEach(child => child.kill('SIGKILL')));
+
 /** A port that nobody listens on. */
 function freePort() {
   return new Promise((found, failed) => {
@@ -63,15 +67,19 @@ class Shop {
     this.log = '';
   }
 
+  /** Starts the daemon, which must not be running: two would quarrel over the books, and
+   * the test would kill the wrong one. */
   async start() {
+    if (running.has(this.child)) throw new Error('the daemon before is still there');
     const child = spawn(join(BIN, 'ocop-posd'), ['--data', this.data, '--listen', '127.0.0.1:' + this.port],
       { stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr.on('data', text => { this.log += text; });
-    this.gone = new Promise(gone => child.on('exit', gone));
+    running.add(child);
+    this.gone = new Promise(gone => child.on('exit', () => { running.delete(child); gone(); }));
     this.child = child;
     const end = Date.now() + 30_000;
     while (!await fetch(this.url + '/healthz').then(r => r.ok, () => false)) {
-      if (Date.now() > end || child.exitCode !== null) throw new Error('the daemon does not start:\n' + this.log);
+      if (Date.now() > end || !running.has(child)) throw new Error('the daemon does not start:\n' + this.log);
       await sleep(20);
     }
   }
