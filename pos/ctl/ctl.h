@@ -3,7 +3,7 @@
  * A command is a row of pos/ctl/commands.c and one function over a struct ctl.
  * The function does not know where it runs: in `ocop-pos` itself when nobody
  * else writes in the data folder, or inside the daemon that does
- * (pos/control.h).  It answers through pos/ctl/say.h and returns an error, or
+ * (pos/control.h).  It answers through base/say.h and returns an error, or
  * OK; OK with `status` 1 means: done, and something wrong was found. */
 #ifndef POS_CTL_CTL_H
 #define POS_CTL_CTL_H
@@ -11,12 +11,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/args.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/lang.h"
+#include "base/say.h"
 #include "base/settings.h"
-#include "pos/ctl/args.h"
-#include "pos/ctl/say.h"
 #include "pos/shop.h"
 
 /* Exit statuses. */

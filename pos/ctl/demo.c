@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/refused.h"
 #include "db/readers.h"
 #include "db/shift.h"
 #include "db/writer.h"
@@ -13,7 +14,6 @@
 #include "pos/ctl/ctl.h"
 #include "pos/ctl/demo_file.h"
 #include "pos/ctl/families.h"
-#include "pos/ctl/refused.h"
 #include "pos/data.h"
 #include "pos/make.h"
 #include "pos/open.h"

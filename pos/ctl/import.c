@@ -1,10 +1,10 @@
 /* ocop-pos import products|certified: files become the catalogue, or the list
  * of certified products. */
+#include "base/refused.h"
 #include "db/writer.h"
 #include "pos/certified/take.h"
 #include "pos/ctl/ctl.h"
 #include "pos/ctl/families.h"
-#include "pos/ctl/refused.h"
 #include "pos/stock/import.h"
 #include "sync/list.h"
 

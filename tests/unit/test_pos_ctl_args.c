@@ -1,4 +1,4 @@
-#include "pos/ctl/args.h"
+#include "base/args.h"
 
 #include <string.h>
 
@@ -26,7 +26,7 @@ case_of(enum err e)
 }
 
 static void
-test_args__values_stand_apart_or_behind_a_sign(void)
+test_ctl_args__values_stand_apart_or_behind_a_sign(void)
 {
     struct args a = {0};
     int64_t till = 1;
@@ -42,7 +42,7 @@ test_args__values_stand_apart_or_behind_a_sign(void)
 }
 
 static void
-test_args__the_last_value_counts_and_an_absent_one_is_the_default(void)
+test_ctl_args__the_last_value_counts_and_an_absent_one_is_the_default(void)
 {
     struct args a = {0};
     int64_t till = 7;
@@ -54,7 +54,7 @@ test_args__the_last_value_counts_and_an_absent_one_is_the_default(void)
 }
 
 static void
-test_args__behind_two_dashes_all_is_words(void)
+test_ctl_args__behind_two_dashes_all_is_words(void)
 {
     struct args a = {0};
 
@@ -63,7 +63,7 @@ test_args__behind_two_dashes_all_is_words(void)
 }
 
 static void
-test_args__what_is_not_known_or_not_whole_is_refused(void)
+test_ctl_args__what_is_not_known_or_not_whole_is_refused(void)
 {
     const struct {
         const char *words[6];
@@ -94,7 +94,7 @@ test_args__what_is_not_known_or_not_whole_is_refused(void)
 }
 
 static void
-test_args__a_number_is_digits_within_its_bounds(void)
+test_ctl_args__a_number_is_digits_within_its_bounds(void)
 {
     const char *const bad[] = {"", "0", "10", "-1", "+1", "1x", " 1", "1.0",
         "99999999999999999999999"};
@@ -164,11 +164,11 @@ test_ctl__misuse_is_exit_status_2(void)
 int
 main(void)
 {
-    RUN(test_args__values_stand_apart_or_behind_a_sign);
-    RUN(test_args__the_last_value_counts_and_an_absent_one_is_the_default);
-    RUN(test_args__behind_two_dashes_all_is_words);
-    RUN(test_args__what_is_not_known_or_not_whole_is_refused);
-    RUN(test_args__a_number_is_digits_within_its_bounds);
+    RUN(test_ctl_args__values_stand_apart_or_behind_a_sign);
+    RUN(test_ctl_args__the_last_value_counts_and_an_absent_one_is_the_default);
+    RUN(test_ctl_args__behind_two_dashes_all_is_words);
+    RUN(test_ctl_args__what_is_not_known_or_not_whole_is_refused);
+    RUN(test_ctl_args__a_number_is_digits_within_its_bounds);
     RUN(test_ctl__common_options_stand_anywhere);
     RUN(test_ctl__a_command_may_take_an_option_for_its_own);
     RUN(test_ctl__misuse_is_exit_status_2);

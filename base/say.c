@@ -1,4 +1,4 @@
-#include "pos/ctl/say.h"
+#include "base/say.h"
 
 #include <inttypes.h>
 #include <stdio.h>

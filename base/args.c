@@ -1,4 +1,4 @@
-#include "pos/ctl/args.h"
+#include "base/args.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,12 +1,12 @@
-/* pos/ctl/args.h - the words of a command line behind the command's name.
+/* base/args.h - the words of a command line behind the command's name.
  *
  *     --name TEXT, --name=TEXT   an option with a value
  *     --dry-run                  one without
  *     anything else              a word; all behind "--" is words
  *
  * All strings are borrowed from the argument vector. */
-#ifndef POS_CTL_ARGS_H
-#define POS_CTL_ARGS_H
+#ifndef BASE_ARGS_H
+#define BASE_ARGS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "pos/ctl/refused.h"
+#include "base/refused.h"
 
 #include <stdlib.h>
 #include <string.h>

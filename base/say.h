@@ -1,4 +1,4 @@
-/* pos/ctl/say.h - what a command answers, for a person or for a program.
+/* base/say.h - what a command answers, for a person or for a program.
  *
  * A command says facts by name, and a sentence that shows them:
  *
@@ -16,8 +16,8 @@
  *
  * A person gets the sentences, a program the facts as one JSON object:
  * {"staff":4,"pin":"470911","tokens":[{"number":7}]}. */
-#ifndef POS_CTL_SAY_H
-#define POS_CTL_SAY_H
+#ifndef BASE_SAY_H
+#define BASE_SAY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,11 +1,11 @@
-/* pos/ctl/refused.h - the lines of a file that were not taken, and why. */
-#ifndef POS_CTL_REFUSED_H
-#define POS_CTL_REFUSED_H
+/* base/refused.h - the lines of a file that were not taken, and why. */
+#ifndef BASE_REFUSED_H
+#define BASE_REFUSED_H
 
 #include <stddef.h>
 
 #include "base/err.h"
-#include "pos/ctl/say.h"
+#include "base/say.h"
 
 enum { REFUSED_SHOWN = 500 };
 

@@ -1,0 +1,89 @@
+/* sync/registry/registry.h - the registry's commands.
+ *
+ * A command is a row of sync/registry/commands.c and one function over a
+ * struct registry.  It answers through base/say.h and returns an error, or OK;
+ * OK with `status` 1 means: done, and something wrong was found.
+ *
+ * The folder of a registry:
+ *
+ *     registry.db     its books (sync/registry/books.h); whoever has them open
+ *                     is the one who works in the folder
+ *     keys/           one file a signing key (sync/registry/keys.h)
+ *     www/v1/         what is published: any web server may serve www */
+#ifndef SYNC_REGISTRY_REGISTRY_H
+#define SYNC_REGISTRY_REGISTRY_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/args.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/lang.h"
+#include "base/say.h"
+
+struct books;
+
+/* Exit statuses. */
+enum { REGISTRY_DONE = 0, REGISTRY_WRONG = 1, REGISTRY_MISUSED = 2 };
+
+/* Largest FILE a command takes. */
+enum { REGISTRY_INPUT_MAX = 256 * 1024 * 1024 };
+
+/* What a command needs of the folder. */
+enum registry_needs {
+    REGISTRY_NOTHING, /* `books` is NULL, nothing is looked at */
+    REGISTRY_BOOKS    /* `books` is open, and nobody else works in the folder */
+};
+
+struct registry {
+    const char *dir;
+    struct books *books;
+    int64_t now; /* unix seconds, when the command began */
+    struct args args;
+    const char *input; /* the FILE's bytes, NUL behind them; else empty */
+    size_t input_len;
+    struct say say;
+    int status;
+};
+
+struct registry_command {
+    const char *name;  /* "import units": one or two words; longer first */
+    const char *usage; /* what is behind the name, for `help` */
+    enum registry_needs needs;
+    const char *options[16]; /* args_spec; --dir, --json, --lang not named */
+    size_t words_min, words_max;
+    bool input; /* the first word is a FILE, "-" is standard input */
+    enum err (*run)(struct registry *r);
+};
+
+/* All commands; the row behind the last has no name. */
+extern const struct registry_command registry_commands[];
+
+/* The command that the first words name, and how many they are; NULL. */
+const struct registry_command *registry_find(
+    int argc, const char *const *argv, int *words_out);
+
+/* For values that cannot be, in a command's function: r->status becomes
+ * REGISTRY_MISUSED; returns `e`. */
+enum err registry_misused(struct registry *r, enum err e);
+
+/* DIR/name in `out`.  ERR_FILE when it is too long for this system. */
+enum err registry_path(
+    const struct registry *r, const char *name, char out[PATH_MAX]);
+
+/* The program: exit status. */
+int registry_main(int argc, const char *const *argv);
+
+/* The commands' functions, one family a file. */
+enum err cmd_help(struct registry *r);          /* cmd_help.c */
+enum err cmd_init(struct registry *r);          /* cmd_init.c */
+enum err cmd_publish(struct registry *r);       /* cmd_publish.c */
+enum err cmd_renew(struct registry *r);
+enum err cmd_key_list(struct registry *r);      /* cmd_key.c */
+enum err cmd_key_rotate(struct registry *r);
+enum err cmd_serve(struct registry *r);         /* cmd_serve.c */
+
+#endif

@@ -1,0 +1,182 @@
+/* From a command line to a command's function and its answer. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "sync/registry/registry.h"
+
+enum { ERROR_MAX = 64 * 1024 };
+
+static const char standard_dir[] = "/var/lib/ocop-registry";
+
+/* What every command takes. */
+static const char *const common[] = {"dir=", "json", "lang=", "help", NULL};
+
+enum err
+registry_misused(struct registry *r, enum err e)
+{
+    if (e != OK)
+        r->status = REGISTRY_MISUSED;
+    return e;
+}
+
+enum err
+registry_path(
+    const struct registry *r, const char *name, char out[PATH_MAX])
+{
+    int n = snprintf(out, PATH_MAX, "%s/%s", r->dir, name);
+
+    if (n > 0 && n < PATH_MAX)
+        return OK;
+    err_arg("file", "%.80s", r->dir);
+    err_arg("why", "too long");
+    return err_set(ERR_FILE, "a path past %d bytes", PATH_MAX);
+}
+
+/* How many words before the command's name, which are common options. */
+static int
+count_before(int argc, const char *const *argv)
+{
+    int i = 0;
+
+    while (i < argc && strncmp(argv[i], "--", 2) == 0 && argv[i][2]) {
+        bool apart = strcmp(argv[i], "--dir") == 0
+                     || strcmp(argv[i], "--lang") == 0;
+
+        i += apart && i + 1 < argc ? 2 : 1;
+    }
+    return i;
+}
+
+static enum err
+no_command(struct registry *r, int argc, const char *const *argv)
+{
+    if (argc == 0) {
+        err_arg("case", "no_command");
+        return registry_misused(r, err_set(ERR_INVALID, "no command"));
+    }
+    err_arg("case", "command");
+    err_arg("what", "%.60s%s%.60s", argv[0], argc > 1 ? " " : "",
+        argc > 1 ? argv[1] : "");
+    return registry_misused(
+        r, err_set(ERR_INVALID, "no command %.60s", argv[0]));
+}
+
+static enum err
+read_rest(struct registry *r, const struct registry_command *k, int argc,
+    const char *const *argv)
+{
+    const char *spec[sizeof(k->options) / sizeof(k->options[0])
+                     + sizeof(common) / sizeof(common[0])];
+    size_t n = 0;
+    enum err e;
+
+    for (size_t i = 0; k->options[i]; i++)
+        spec[n++] = k->options[i];
+    memcpy(&spec[n], common, sizeof(common));
+    e = args_read(argc, argv, spec, &r->args);
+    if (e == OK && !args_has(&r->args, "help"))
+        e = args_check(&r->args, k->options, k->words_min, k->words_max);
+    return registry_misused(r, e);
+}
+
+static enum err
+parse(struct registry *r, int argc, const char *const *argv,
+    const struct registry_command **command_out)
+{
+    int before = count_before(argc, argv), words;
+    enum err e = args_read(before, argv, common, &r->args);
+
+    if (e != OK)
+        return registry_misused(r, e);
+    *command_out = registry_find(argc - before, argv + before, &words);
+    if (!*command_out && args_has(&r->args, "help"))
+        *command_out =
+            registry_find(1, (const char *const[]){"help"}, &words);
+    if (!*command_out)
+        return no_command(r, argc - before, argv + before);
+    words = before + words > argc ? argc - before : words;
+    return read_rest(
+        r, *command_out, argc - before - words, argv + before + words);
+}
+
+/* Vietnamese, unless somebody asks for English. */
+static enum lang
+choose_lang(const struct args *a)
+{
+    static const char *const from[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *lang = args_str(a, "lang", NULL);
+
+    for (size_t i = 0; !lang && i < sizeof(from) / sizeof(from[0]); i++) {
+        lang = getenv(from[i]);
+        if (lang && !lang[0])
+            lang = NULL;
+    }
+    return lang && strncmp(lang, "en", 2) == 0 ? LANG_EN : LANG_VI;
+}
+
+static enum err
+run(struct registry *r, const struct registry_command *k)
+{
+    struct buf input;
+    enum err e = OK;
+
+    buf_init(&input, REGISTRY_INPUT_MAX);
+    if (k->input)
+        e = file_read(r->args.words[0], &input);
+    r->input = input.data;
+    r->input_len = input.len;
+    if (e == OK)
+        e = k->run(r);
+    buf_finish(&input);
+    return e;
+}
+
+/* The failure: a sentence for a person, and as the answer of --json. */
+static void
+fail(struct registry *r)
+{
+    struct err_state why;
+    struct buf sentence;
+
+    err_save(&why);
+    if (r->status == REGISTRY_DONE)
+        r->status = REGISTRY_WRONG;
+    buf_init(&sentence, ERROR_MAX);
+    lang_error(r->say.lang, &why, &sentence);
+    fprintf(stderr, "%s\n", sentence.data);
+    buf_finish(&sentence);
+    say_failure(&r->say, &why);
+}
+
+int
+registry_main(int argc, const char *const *argv)
+{
+    struct registry r = {.now = clock_now()};
+    const struct registry_command *k = NULL;
+    int words;
+    enum err e;
+
+    say_init(&r.say, LANG_VI, false);
+    e = parse(&r, argc, argv, &k);
+    if (e == OK && args_has(&r.args, "help"))
+        k = registry_find(1, (const char *const[]){"help"}, &words);
+    r.dir = args_str(&r.args, "dir", standard_dir);
+    r.say.json = args_has(&r.args, "json");
+    r.say.lang = choose_lang(&r.args);
+    if (e == OK)
+        e = run(&r, k);
+    if (e == OK)
+        say_end(&r.say);
+    if (e == OK && r.say.out.full)
+        e = err_set(ERR_TOO_LARGE, "an answer past its limit");
+    if (e != OK)
+        fail(&r);
+    if (fwrite(r.say.out.data, 1, r.say.out.len, stdout) != r.say.out.len
+        || fflush(stdout) != 0)
+        r.status = r.status == REGISTRY_DONE ? REGISTRY_WRONG : r.status;
+    say_finish(&r.say);
+    return r.status;
+}
