@@ -235,6 +235,8 @@ ctl_demo(struct ctl *c)
     refused_init(&m.refused, c->say.lang);
     snprintf(m.demo.url, sizeof(m.demo.url), "%s",
         args_str(&c->args, "url", ""));
+    snprintf(m.demo.registry_url, sizeof(m.demo.registry_url), "%s",
+        args_str(&c->args, "registry-url", ""));
     if (e == OK)
         e = full_path(dir, m.demo.data);
     if (e == OK)

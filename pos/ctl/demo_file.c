@@ -85,6 +85,7 @@ demo_file_write(const char *path, const struct demo *demo)
     json_out_init(&o, &text);
     json_out_obj(&o);
     json_out_put_str(&o, "url", demo->url);
+    json_out_put_str(&o, "registry_url", demo->registry_url);
     json_out_put_str(&o, "data", demo->data);
     json_out_put_str(&o, "bin", demo->bin);
     json_out_key(&o, "tokens");

@@ -1,7 +1,8 @@
 /* pos/ctl/demo_file.h - demo.json: what a demonstration is made of, for
  * programs (contract/commands.md).
  *
- *     {"url":"http://127.0.0.1:8080","data":"DIR/showroom","bin":"...",
+ *     {"url":"http://127.0.0.1:8080","registry_url":"http://127.0.0.1:8090",
+ *      "data":"DIR/showroom","bin":"...",
  *      "tokens":{"viewer":"..","cashier":"..","manager":"..","owner":".."},
  *      "till":"1","staff":[{"number":1,"name":"..","role":"owner",
  *      "pin":".."}]} */
@@ -26,7 +27,7 @@ struct demo_person {
 };
 
 struct demo {
-    char url[DEMO_URL];
+    char url[DEMO_URL], registry_url[DEMO_URL];
     char data[PATH_MAX], bin[PATH_MAX];
     char tokens[ROLE_OWNER + 1][SECRET_TEXT]; /* by role; ROLE_NONE has none */
     struct demo_person staff[DEMO_STAFF];
