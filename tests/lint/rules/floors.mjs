@@ -13,7 +13,7 @@ const MAY = {
 // What is private to a part of a floor.
 const PRIVATE = [
   [/^sync\/registry\//, /^(sync\/registry|tests)\//],
-  [/^sync\/tuf\//, /^(sync|tests)\//],
+  [/^sync\/tuf\//, /^(sync|pos\/certified|tests)\//],
   [/^pos\/http\//, /^(pos\/http\/|pos\/[^/]+$|tests\/)/],
 ];
 const DOORS = [
@@ -27,6 +27,7 @@ const DOORS = [
   [/^(ft2build\.h|freetype\/)/, /^drivers\/font\.c$/],
   [/^(lib)?png(conf|libconf)?\.h$/, /^drivers\/png\.c$/],
   [/^libusb/, /^drivers\/usb\.c$/],
+  [/^openssl\//, /^base\/pkey\.c$/],
   [/^curl\//, /^sync\/fetch\.c$/],
   [/^libpq-fe\.h$/, /^sync\/registry\//],
 ];
