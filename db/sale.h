@@ -17,7 +17,11 @@ enum pay_method { PAY_CASH = 1, PAY_TRANSFER };
 /* "cash", "transfer": the word of API and journal. */
 const char *pay_method_name(enum pay_method method);
 
-enum { SALE_LINES_MAX = 200, SALE_PAYMENTS_MAX = 10, SALE_MOVES_MAX = 1000 };
+enum {
+    SALE_LINES_MAX = 200,
+    SALE_PAYMENTS_MAX = 10,
+    SALE_MOVES_MAX = 65536 /* more than a record of the journal has room for */
+};
 
 struct sale {
     int64_t id; /* number on the paper, without gaps */

@@ -210,8 +210,17 @@ db_stock_low(struct db *db, int64_t product_id, int32_t day,
     return e;
 }
 
+static struct open_lot
+read_open_lot(struct stmt *q)
+{
+    return (struct open_lot){.lot_id = stmt_i64(q, 0),
+        .expires_day = (int32_t)stmt_i64(q, 1),
+        .qty_milli = stmt_i64(q, 2)};
+}
+
 enum err
 db_stock_open_lots(struct db *db, int64_t product_id,
+    const struct open_lot *after, int32_t last_day,
     struct open_lot *lots_out, size_t max, size_t *len_out)
 {
     struct stmt *q = stmt_begin(db, SQL_STOCK_OPEN_LOTS);
@@ -219,11 +228,28 @@ db_stock_open_lots(struct db *db, int64_t product_id,
 
     *len_out = 0;
     stmt_bind_i64(q, ":product_id", product_id);
+    stmt_bind_i64(q, ":after_day", after->expires_day);
+    stmt_bind_i64(q, ":after_lot", after->lot_id);
+    stmt_bind_i64(q, ":last_day", last_day);
     stmt_bind_i64(q, ":limit", (int64_t)max);
     while (stmt_next(q, &e))
-        lots_out[(*len_out)++] = (struct open_lot){.lot_id = stmt_i64(q, 0),
-            .expires_day = (int32_t)stmt_i64(q, 1),
-            .qty_milli = stmt_i64(q, 2)};
+        lots_out[(*len_out)++] = read_open_lot(q);
+    stmt_end(q);
+    return e;
+}
+
+enum err
+db_stock_open_lot(struct db *db, int64_t product_id, int64_t lot_id,
+    struct open_lot *out)
+{
+    struct stmt *q = stmt_begin(db, SQL_STOCK_OPEN_LOT);
+    enum err e;
+
+    stmt_bind_i64(q, ":product_id", product_id);
+    stmt_bind_i64(q, ":lot_id", lot_id);
+    e = stmt_row(q);
+    if (e == OK)
+        *out = read_open_lot(q);
     stmt_end(q);
     return e;
 }

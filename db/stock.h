@@ -75,14 +75,21 @@ enum err db_stock_moves_of(struct db *db, int64_t first, int64_t count,
 enum err db_stock_sellable(struct db *db, int64_t product_id, int32_t day,
     int64_t *qty_milli_out);
 
-/* Lots of the product with something on the shelf, first expiring first. */
+/* Lots of the product with something on the shelf, first expiring first:
+ * those behind `after` (day and lot) that expire on `last_day` at the latest.
+ * There may be any number: ask again behind the last one while `max` came. */
 struct open_lot {
     int64_t lot_id;
     int32_t expires_day;
     int64_t qty_milli;
 };
 enum err db_stock_open_lots(struct db *db, int64_t product_id,
+    const struct open_lot *after, int32_t last_day,
     struct open_lot *lots_out, size_t max, size_t *len_out);
+
+/* One of them; ERR_NOT_FOUND when nothing of it is on the shelf. */
+enum err db_stock_open_lot(struct db *db, int64_t product_id, int64_t lot_id,
+    struct open_lot *out);
 
 /* Products with stock (no services, none retired) of which less than
  * `below_milli` can be sold on `day`; id > `after`, in id order.  Only

@@ -67,9 +67,16 @@ SELECT p.id, p.name, coalesce(sum(b.shelf), 0) AS left_milli
  ORDER BY p.id LIMIT :limit;
 
 -- name: stock_open_lots
+-- A page, by the index in the order of selling.
 SELECT lot_id, expires_day, shelf FROM stock_balance
  WHERE product_id = :product_id AND open = 1
+   AND (expires_day, lot_id) > (:after_day, :after_lot)
+   AND expires_day <= :last_day
  ORDER BY expires_day, lot_id LIMIT :limit;
+
+-- name: stock_open_lot
+SELECT lot_id, expires_day, shelf FROM stock_balance
+ WHERE product_id = :product_id AND lot_id = :lot_id AND open = 1;
 
 -- name: stock_balances_of
 SELECT b.product_id, b.lot_id, l.code, b.expires_day, b.supplier, b.shelf,

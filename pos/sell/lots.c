@@ -9,15 +9,30 @@
 #include "db/product.h"
 #include "db/stock.h"
 
+/* Lots that are looked at together. */
+enum { PAGE_LOTS = 128 };
+
+/* What a line takes: from where, and how much is still wanted. */
+struct taking {
+    struct selling *s;
+    const struct sale_line *line;
+    int64_t lot_id;  /* only from this one, unless 0 */
+    size_t before;   /* lots that earlier lines of this bill take */
+    int64_t want;
+    bool passed;     /* something stood there that was not asked for */
+    int32_t expired; /* and expired on this day */
+};
+
 /* What earlier lines of this bill already take of the lot. */
 static int64_t
-taken(const struct selling *s, int64_t lot_id)
+taken(const struct taking *t, int64_t lot_id)
 {
+    const struct fact_lot *lots = t->s->lots;
     int64_t sum = 0;
 
-    for (size_t i = 0; i < s->lots_len; i++)
-        if (s->lots[i].lot_id == lot_id)
-            sum += s->lots[i].qty_milli - s->lots[i].found_milli;
+    for (size_t i = 0; i < t->before; i++)
+        if (lots[i].lot_id == lot_id)
+            sum += lots[i].qty_milli - lots[i].found_milli;
     return sum;
 }
 
@@ -29,22 +44,48 @@ take(struct selling *s, int64_t line, int64_t lot_id, int64_t qty_milli)
         .line = line, .lot_id = lot_id, .qty_milli = qty_milli};
 }
 
-/* From the open lots that are (not) expired, as much as `want`; gives what is
- * still wanted. */
-static int64_t
-take_from(struct selling *s, const struct open_lot *lots, size_t len,
-    bool expired, int64_t line, int64_t want)
+/* As much as is wanted of what is left of the lot.  An expired one is only
+ * noted unless the exception was asked for. */
+static void
+take_some(struct taking *t, const struct open_lot *lot)
 {
-    for (size_t i = 0; i < len && want > 0; i++) {
-        int64_t has = lots[i].qty_milli - taken(s, lots[i].lot_id);
-        int64_t some = has < want ? has : want;
+    struct selling *s = t->s;
+    bool expired = lot->expires_day < s->day;
+    int64_t has = lot->qty_milli - taken(t, lot->lot_id);
+    int64_t some = has < t->want ? has : t->want;
 
-        if ((lots[i].expires_day < s->day) != expired || some <= 0)
-            continue;
-        take(s, line, lots[i].lot_id, some);
-        want -= some;
+    if (some <= 0)
+        return;
+    if (expired && !(s->ask->overrides & OVERRIDE_LOT_EXPIRED)) {
+        t->passed = true;
+        t->expired = lot->expires_day;
+        return;
     }
-    return want;
+    if (expired)
+        s->used |= OVERRIDE_LOT_EXPIRED;
+    take(s, t->line->n, lot->lot_id, some);
+    t->want -= some;
+}
+
+/* From all open lots that expire from `first_day` to `last_day`, however many
+ * they are. */
+static enum err
+take_between(struct taking *t, int32_t first_day, int32_t last_day)
+{
+    struct open_lot page[PAGE_LOTS], after = {.expires_day = first_day};
+    size_t len = PAGE_LOTS;
+    enum err e = OK;
+
+    while (e == OK && len == PAGE_LOTS && t->want > 0 && !t->passed) {
+        e = db_stock_open_lots(t->s->db, t->line->product_id, &after,
+            last_day, page, PAGE_LOTS, &len);
+        for (size_t i = 0; e == OK && i < len && t->want > 0 && !t->passed;
+             i++)
+            take_some(t, &page[i]);
+        if (e == OK && len)
+            after = page[len - 1];
+    }
+    return e;
 }
 
 static enum err
@@ -109,52 +150,49 @@ take_found(struct selling *s, const struct sale_line *l, int64_t lot_id,
 
 /* Only the asked lot, if it is the product's. */
 static enum err
-keep_one(struct selling *s, const struct sale_line *l, int64_t lot_id,
-    struct open_lot *lots, size_t *len)
+take_one(struct taking *t)
 {
+    struct open_lot open;
     struct lot lot;
-    size_t kept = 0;
-    enum err e = db_lot_get(s->db, lot_id, &lot);
+    enum err e = db_lot_get(t->s->db, t->lot_id, &lot);
 
     if (e != OK)
         return e;
-    if (lot.product_id != l->product_id) {
-        err_at("lines[%zu].lot", s->lines_len);
+    if (lot.product_id != t->line->product_id) {
+        err_at("lines[%zu].lot", t->s->lines_len);
         err_arg("case", "lot");
         return err_set(ERR_FIELD_VALUE, "lot l_%" PRId64
-            " is of another product", lot_id);
+            " is of another product", t->lot_id);
     }
-    for (size_t i = 0; i < *len; i++)
-        if (lots[i].lot_id == lot_id)
-            lots[kept++] = lots[i];
-    *len = kept;
-    return OK;
+    e = db_stock_open_lot(t->s->db, lot.product_id, t->lot_id, &open);
+    if (e == OK)
+        take_some(t, &open);
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
+/* The good lots first; the expired ones only when they do not suffice. */
+static enum err
+take_any(struct taking *t)
+{
+    enum err e = take_between(t, t->s->day, DAY_NEVER);
+
+    if (e == OK && t->want > 0)
+        e = take_between(t, INT32_MIN, t->s->day - 1);
+    return e;
 }
 
 enum err
 selling_take(struct selling *s, const struct sale_line *l, int64_t lot_id)
 {
-    struct open_lot lots[SELLING_LOTS_MAX];
-    size_t len;
-    int64_t want = l->qty_milli;
-    enum err e = db_stock_open_lots(
-        s->db, l->product_id, lots, SELLING_LOTS_MAX, &len);
+    struct taking t = {.s = s, .line = l, .lot_id = lot_id,
+        .before = s->lots_len, .want = l->qty_milli};
+    enum err e = lot_id ? take_one(&t) : take_any(&t);
 
-    if (e == OK && lot_id)
-        e = keep_one(s, l, lot_id, lots, &len);
-    if (e != OK)
+    if (e != OK || t.want == 0)
         return e;
-    want = take_from(s, lots, len, false, l->n, want);
-    if (want > 0 && len > 0 && lots[0].expires_day < s->day
-        && lots[0].qty_milli > taken(s, lots[0].lot_id)) {
-        if (!(s->ask->overrides & OVERRIDE_LOT_EXPIRED))
-            return lot_expired(l, lots[0].expires_day);
-        s->used |= OVERRIDE_LOT_EXPIRED;
-        want = take_from(s, lots, len, true, l->n, want);
-    }
-    if (want == 0)
-        return OK;
+    if (t.passed)
+        return lot_expired(l, t.expired);
     if (s->ask->overrides & OVERRIDE_STOCK_SHORT)
-        return take_found(s, l, lot_id, want);
-    return stock_short(l, want);
+        return take_found(s, l, lot_id, t.want);
+    return stock_short(l, t.want);
 }

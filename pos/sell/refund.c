@@ -53,19 +53,17 @@ exceeds(const struct refunding *r, int64_t line, int64_t left_milli)
         " thousandths left", line, no, left_milli);
 }
 
-/* Those a line took, and one on which the books had too little. */
-enum { SOLD_LOTS_MAX = SELLING_LOTS_MAX + 1 };
-
 /* Lots go back in the order they were sold. */
 static enum err
 lots_back(struct refunding *r, int64_t of_line, int64_t n, int64_t want,
     enum account to)
 {
-    struct sold_lot lots[SOLD_LOTS_MAX];
+    /* a line took no more lots than its sale moved */
+    size_t max = (size_t)r->sale.moves, len = 0;
+    struct sold_lot *lots = mem_new(max, sizeof(lots[0]));
     struct fact_sale *f = &r->fact;
-    size_t len;
     enum err e = db_sale_sold_lots(
-        r->db, &r->sale, of_line, lots, SOLD_LOTS_MAX, &len);
+        r->db, &r->sale, of_line, lots, max, &len);
 
     for (size_t i = 0; e == OK && i < len && want > 0; i++) {
         int64_t some = lots[i].qty_milli < want ? lots[i].qty_milli : want;
@@ -75,6 +73,7 @@ lots_back(struct refunding *r, int64_t of_line, int64_t n, int64_t want,
             .lot_id = lots[i].lot_id, .qty_milli = some, .to = to};
         want -= some;
     }
+    mem_free(lots);
     return e; /* a service has no lots: nothing to put back */
 }
 

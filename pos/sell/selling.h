@@ -24,9 +24,6 @@ struct selling {
  * lots, total, used. */
 enum err selling_lines(struct selling *s);
 
-/* The most lots that one line takes. */
-enum { SELLING_LOTS_MAX = 128 };
-
 /* Take `qty_milli` of a product for line `n` from its lots, first expiring
  * first, or from `lot_id`.  ERR_STOCK_SHORT, ERR_LOT_EXPIRED, unless the
  * exception was asked for. */
