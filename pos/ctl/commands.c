@@ -87,7 +87,7 @@ const struct ctl_command ctl_commands[] = {
         .options = {"full", "journal=", "slip="},
         .run = ctl_verify},
     {.name = "demo",
-        .usage = "--from DIR --url URL --bin DIR --json FILE [--registry-url U]",
+        .usage = "--from DIR --url URL --bin DIR --json F [--registry-url U]",
         .needs = CTL_NOTHING,
         .options = {"from*", "url*", "bin*", "json*", "registry-url="},
         .run = ctl_demo},
