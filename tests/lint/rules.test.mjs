@@ -25,9 +25,13 @@ const cases = {
   'each library has one door': [
     [{ 'pos/a.c': '#include <sqlite3.h>\n' },
       { 'base/jso.c': '#include <cjson/cJSON.h>\n' },
-      { 'drivers/doc.c': '#include <ft2build.h>\n' }],
+      { 'drivers/doc.c': '#include <ft2build.h>\n' },
+      { 'sync/fetch_file.c': '#include <curl/curl.h>\n' },
+      { 'sync/fetch.c': '#include <zlib.h>\n' }],
     [{ 'db/a.c': '#include <sqlite3.h>\n' },
-      { 'base/http_reply.c': '#include <microhttpd.h>\n' }],
+      { 'base/http_reply.c': '#include <microhttpd.h>\n' },
+      { 'sync/fetch.c': '#include <curl/curl.h>\n' },
+      { 'base/gzip.c': '#include <zlib.h>\n' }],
   ],
   'includes are written from the root': [
     [{ 'db/a.c': '#include "b.h"\n', 'db/b.h': '' },

@@ -29,6 +29,7 @@ const DOORS = [
   [/^libusb/, /^drivers\/usb\.c$/],
   [/^openssl\//, /^base\/pkey\.c$/],
   [/^curl\//, /^sync\/fetch\.c$/],
+  [/^(zlib|zconf)\.h$/, /^base\/gzip\.c$/],
   [/^libpq-fe\.h$/, /^sync\/registry\//],
 ];
 
