@@ -81,7 +81,7 @@ check_schema(struct db *db, struct buf *report, int *found)
 {
     struct db *fresh;
     struct stmt *q, *q_fresh;
-    enum err e = db_open(":memory:", DB_WRITE, &fresh);
+    enum err e = db_open_as(":memory:", DB_WRITE, db->schema, &fresh);
 
     if (e != OK)
         return e;

@@ -148,7 +148,8 @@ set_up(struct db *db)
 }
 
 enum err
-db_connect(const char *path, enum db_mode mode, struct db **out)
+db_connect(const char *path, enum db_mode mode, enum db_schema schema,
+    struct db **out)
 {
     struct db *db = mem_new(1, sizeof(*db));
     int flags = SQLITE_OPEN_NOMUTEX |
@@ -158,6 +159,7 @@ db_connect(const char *path, enum db_mode mode, struct db **out)
     int rc;
 
     db->mode = mode;
+    db->schema = schema;
     db->lock_fd = -1;
     if (mode == DB_WRITE)
         e = lock_writer(db, path);
@@ -179,15 +181,23 @@ out:
 enum err
 db_open(const char *path, enum db_mode mode, struct db **out)
 {
+    return db_open_as(path, mode, DB_SHOP, out);
+}
+
+enum err
+db_open_as(const char *path, enum db_mode mode, enum db_schema schema,
+    struct db **out)
+{
     struct db *db;
     int left;
-    enum err e = db_connect(path, mode, &db);
+    enum err e = db_connect(path, mode, schema, &db);
 
     if (e != OK)
         return e;
-    if (mode == DB_READ) {
+    e = db_migrate_kind(db);
+    if (e == OK && mode == DB_READ) {
         e = db_migrate_check(db);
-    } else {
+    } else if (e == OK) {
         /* What died before its fsync may be read from the WAL now: it must be
          * on the disk before anyone is told that it is there. */
         e = db_checkpoint(db, DB_CHECKPOINT_TRUNCATE, BUSY_TIMEOUT_MS, &left);

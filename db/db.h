@@ -21,21 +21,30 @@ struct db;
 
 enum db_mode { DB_WRITE, DB_READ };
 
+/* What a file holds: a showroom's shop (db/migrations, db/sql) or the books of
+ * the central registry (db/registry).  The file says so in its header. */
+enum db_schema { DB_SHOP, DB_REGISTRY };
+
 /* The body of one write: all of it happens or nothing.  It runs inside a
  * transaction it neither begins nor ends, perhaps on another thread, and does
  * nothing slow: no network, no printer, no sleep.  What it returns is what
  * the one who asked for the write gets. */
 typedef enum err write_fn(struct db *db, void *arg);
 
-/* Open the file at `path`.
+/* Open the shop's file at `path`.
  * DB_WRITE makes it when missing, applies the migrations it lacks
  * (db/migrate.h) and prepares every statement of db/sql, so that a wrong one
  * stops the start; ":memory:" is taken.  DB_READ never changes anything and
  * prepares a statement when it is first used.
  * ERR_BUSY: another program writes to it (DB_WRITE).  ERR_DB_VERSION: made by
- * a newer program, or not yet brought to this program's schema (DB_READ).
+ * a newer program, or not yet brought to this program's schema (DB_READ); with
+ * the case "kind" a file of the other schema.
  * ERR_DB_BROKEN: not a database, or damaged.  ERR_DB_FULL, ERR_DB. */
 enum err db_open(const char *path, enum db_mode mode, struct db **out);
+
+/* The same for either schema. */
+enum err db_open_as(const char *path, enum db_mode mode,
+    enum db_schema schema, struct db **out);
 
 /* Close; NULL is taken.  A DB_WRITE connection that never failed first brings
  * everything from the WAL into the file and leaves the WAL empty. */

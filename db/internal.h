@@ -28,6 +28,7 @@ struct stmt {
 struct db {
     sqlite3 *h;
     enum db_mode mode;
+    enum db_schema schema;
     int lock_fd;         /* of "<file>-writer"; -1 when there is none */
     bool in_write;
     int begun;           /* statements begun and not ended */
@@ -40,7 +41,8 @@ struct db {
 };
 
 /* db_open without migrations, without preparing: the file and its pragmas. */
-enum err db_connect(const char *path, enum db_mode mode, struct db **out);
+enum err db_connect(const char *path, enum db_mode mode,
+    enum db_schema schema, struct db **out);
 
 /* Prepare one statement, all statements; ERR_DB names the one that is wrong. */
 enum err stmt_prepare(struct db *db, enum sql_id id);

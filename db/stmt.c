@@ -39,6 +39,13 @@ keep_names(struct stmt *q)
     }
 }
 
+/* Is it a statement of the schema this file has? */
+static bool
+stmt_belongs(const struct db *db, enum sql_id id)
+{
+    return sql_schemas[id] & 1u << db->schema;
+}
+
 enum err
 stmt_prepare(struct db *db, enum sql_id id)
 {
@@ -46,7 +53,7 @@ stmt_prepare(struct db *db, enum sql_id id)
     const char *tail;
     int rc;
 
-    if (q->s)
+    if (q->s || !stmt_belongs(db, id))
         return OK;
     rc = sqlite3_prepare_v3(
         db->h, sql_text[id], -1, SQLITE_PREPARE_PERSISTENT, &q->s, &tail);
@@ -93,6 +100,7 @@ stmt_begin(struct db *db, enum sql_id id)
     struct stmt *q = &db->stmts[id];
 
     assert(!q->begun); /* still open further up, or never ended */
+    assert(stmt_belongs(db, id)); /* a statement of the other file */
     q->db = db;
     q->id = id;
     q->begun = true;

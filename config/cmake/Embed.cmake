@@ -1,8 +1,11 @@
 # Files that the programs carry inside them.
 #
-#   ocop_embed_sql(TARGET SQL a.sql ... MIGRATIONS 0001-x.sql ...)
-#       db/sql_ids.h (enum sql_id), db/sql_text.h (the statements) and
-#       db/sql_migrations.h
+#   ocop_embed_sql(TARGET SHARED_SQL a.sql ... SQL b.sql ...
+#                  MIGRATIONS 0001-x.sql ... REGISTRY_SQL c.sql ...
+#                  REGISTRY_MIGRATIONS 0001-y.sql ...)
+#       db/sql_ids.h (enum sql_id), db/sql_text.h (the statements, and which
+#       schema each belongs to) and db/sql_migrations.h.  SQL and MIGRATIONS
+#       are the shop's; SHARED_SQL belongs to both schemas.
 #   ocop_embed_file(TARGET NAME file)
 #       NAME.h: `static const unsigned char NAME[]`, NUL added, and NAME_len
 #
@@ -25,21 +28,23 @@ function(ocop_embed_file target name file)
 endfunction()
 
 function(ocop_embed_sql target)
-  cmake_parse_arguments(E "" "" "SQL;MIGRATIONS" ${ARGN})
+  set(kinds SHARED_SQL SQL MIGRATIONS REGISTRY_SQL REGISTRY_MIGRATIONS)
+  cmake_parse_arguments(E "" "" "${kinds}" ${ARGN})
   set(root ${CMAKE_CURRENT_BINARY_DIR}/embed)
-  set(sql ${E_SQL})
-  set(migrations ${E_MIGRATIONS})
-  list(TRANSFORM sql PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
-  list(TRANSFORM migrations PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
-  string(REPLACE ";" "," sql_arg "${sql}")
-  string(REPLACE ";" "," migrations_arg "${migrations}")
+  set(inputs "")
+  set(defines "")
+  foreach(kind IN LISTS kinds)
+    list(TRANSFORM E_${kind} PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+    list(APPEND inputs ${E_${kind}})
+    string(REPLACE ";" "," paths "${E_${kind}}")
+    list(APPEND defines -D${kind}=${paths})
+  endforeach()
   set(out ${root}/db/sql_ids.h ${root}/db/sql_text.h
       ${root}/db/sql_migrations.h)
   add_custom_command(OUTPUT ${out}
-    COMMAND ${CMAKE_COMMAND} -DOUT=${root}/db -DSQL=${sql_arg}
-            -DMIGRATIONS=${migrations_arg}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${root}/db ${defines}
             -P ${OCOP_EMBED_DIR}/embed_sql.cmake
-    DEPENDS ${sql} ${migrations} ${OCOP_EMBED_DIR}/embed_sql.cmake
+    DEPENDS ${inputs} ${OCOP_EMBED_DIR}/embed_sql.cmake
     COMMENT "Embedding the SQL"
     VERBATIM)
   target_sources(${target} PRIVATE ${out})

@@ -31,6 +31,9 @@ SELECT number, name, sha256
   FROM migration
  ORDER BY number;
 
+-- name: schema_kind
+PRAGMA application_id;
+
 -- name: schema_has_migrations
 SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration';
 

@@ -55,7 +55,7 @@ export function sqlListed(tree) {
   const text = tree.get('db/CMakeLists.txt') ?? '';
   return [...tree.keys()]
     .filter((path) => /^db\/.*\.sql$/.test(path))
-    .filter((path) => !text.includes(path.replace(/^db\/(sql|migrations)\//, '')))
+    .filter((path) => !text.includes(path.replace(/^db\//, '')))
     .map((path) => at(path, 1, 'db/CMakeLists.txt does not embed it'));
 }
 
