@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "sync/tuf/client.h"
 #include "sync/tuf/keep.h"
-#include "sync/tuf/trust.h"
 
 void
 tuf_kept_init(struct tuf_kept *kept)
