@@ -1,13 +1,15 @@
 # cmake -DWEB=ON -DIN=pos/web -DOUT=dir -DESBUILD=program -P web_build.cmake
 #
 # Bundles the pages into OUT/site and writes OUT/web_assets.[ch] from what is
-# there: OUT/site/index.html is "/", OUT/site/assets/x is "/assets/x".
+# there: OUT/site/index.html is "/", OUT/site/quan-ly.html is "/quan-ly",
+# OUT/site/assets/x is "/assets/x".
 
 set(SITE ${OUT}/site)
 
 function(web_bundle)
   execute_process(
-    COMMAND ${ESBUILD} ${IN}/till/till.jsx --bundle --minify --format=esm
+    COMMAND ${ESBUILD} ${IN}/till/till.jsx ${IN}/manager/manager.jsx
+            --bundle --minify --format=esm
             --target=es2022 --charset=utf8 --log-level=warning
             --jsx=automatic --jsx-import-source=preact
             --loader:.woff2=file --loader:.svg=file
@@ -19,22 +21,22 @@ function(web_bundle)
   endif()
 endfunction()
 
-# The page, with the hashed names put in: @JS@, @CSS@, @ICON@.
-function(web_page)
+# The page of folder `page`, with the hashed names put in: @JS@, @CSS@, @ICON@.
+function(web_page page html)
   file(SHA256 ${IN}/till/icon.svg hash)
   string(SUBSTRING ${hash} 0 8 hash)
   configure_file(${IN}/till/icon.svg ${SITE}/assets/icon-${hash}.svg COPYONLY)
   set(ICON /assets/icon-${hash}.svg)
   foreach(kind JS CSS)
     string(TOLOWER ${kind} end)
-    file(GLOB found RELATIVE ${SITE} ${SITE}/assets/till-*.${end})
+    file(GLOB found RELATIVE ${SITE} ${SITE}/assets/${page}-*.${end})
     list(LENGTH found count)
     if(NOT count EQUAL 1)
       message(FATAL_ERROR "expected one bundle of ${end}, found: ${found}")
     endif()
     set(${kind} /${found})
   endforeach()
-  configure_file(${IN}/till/index.html ${SITE}/index.html @ONLY)
+  configure_file(${IN}/${page}/index.html ${SITE}/${html} @ONLY)
 endfunction()
 
 function(web_type name type_out)
@@ -68,18 +70,22 @@ function(web_embed name n row_out)
   if(name STREQUAL "index.html")
     set(path /)
     set(immutable false)
+  elseif(name STREQUAL "quan-ly.html")
+    set(path /quan-ly)
+    set(immutable false)
   endif()
   set(${row_out} "    {\"${path}\", \"${type}\", asset_${n}, ${len},
         \"\\\"${hash}\\\"\", ${immutable}},\n" PARENT_SCOPE)
 endfunction()
 
-# "/" sorts before "/assets/...", so the page comes first.
+# "/" sorts before "/assets/...", and "/quan-ly" after it.
 function(web_table)
   set(names "")
   if(WEB)
     file(GLOB names RELATIVE ${SITE} ${SITE}/assets/*)
     list(SORT names COMPARE STRING)
     list(PREPEND names index.html)
+    list(APPEND names quan-ly.html)
   endif()
   file(WRITE ${OUT}/web_assets.c.new "#include \"web_assets.h\"\n\n")
   set(rows "")
@@ -100,7 +106,8 @@ file(REMOVE_RECURSE ${SITE})
 file(MAKE_DIRECTORY ${SITE}/assets)
 if(WEB)
   web_bundle()
-  web_page()
+  web_page(till index.html)
+  web_page(manager quan-ly.html)
 endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/web_assets.h.in ${OUT}/web_assets.h
   COPYONLY)

@@ -10,6 +10,7 @@ api_fn metrics_get;
 
 /* static.c, openapi.c */
 api_fn page_get;
+api_fn page_manager_get;
 api_fn asset_get;
 api_fn openapi_get;
 

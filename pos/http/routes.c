@@ -18,6 +18,7 @@ const struct route routes[] = {
 
     /* The pages, carried inside the program, and what the API is. */
     {"GET", "/", ANYONE, ROUTE_PLAIN, 0, page_get},
+    {"GET", "/quan-ly", ANYONE, ROUTE_PLAIN, 0, page_manager_get},
     {"GET", "/assets/{file}", ANYONE, ROUTE_PLAIN, 0, asset_get},
     {"GET", "/api/v1/openapi.json", ANYONE, ROUTE_PLAIN, 0, openapi_get},
 

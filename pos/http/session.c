@@ -78,8 +78,11 @@ session_get(struct api *api, struct api_call *call)
 {
     if (call->who.via == API_VIA_NONE && !call->who.enrolled)
         return err_set(ERR_DEVICE_UNKNOWN, "nobody signs in from here");
-    if (call->who.via == API_VIA_NONE)
+    if (call->who.via == API_VIA_NONE) {
+        /* The page says which till it is before anybody signs in. */
+        err_arg("till", "%" PRId64, call->who.till);
         return err_set(ERR_UNAUTHENTICATED, "nobody is signed in");
+    }
     return say_who(api, call, 200);
 }
 

@@ -54,6 +54,13 @@ page_get(struct api *api, struct api_call *call)
 }
 
 enum err
+page_manager_get(struct api *api, struct api_call *call)
+{
+    (void)api;
+    return send(call, find("/quan-ly", ""));
+}
+
+enum err
 asset_get(struct api *api, struct api_call *call)
 {
     (void)api;

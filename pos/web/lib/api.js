@@ -19,6 +19,8 @@ export function makeApi(send) {
     /** @param {string} path @param {Ask} [ask] */
     post: (path, ask) => call('POST', path, ask),
     /** @param {string} path @param {Ask} [ask] */
+    put: (path, ask) => call('PUT', path, ask),
+    /** @param {string} path @param {Ask} [ask] */
     remove: (path, ask) => call('DELETE', path, ask),
   };
 

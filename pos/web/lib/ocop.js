@@ -3,7 +3,8 @@
 /** @typedef {import('./bill.js').Ocop} Ocop */
 /** @typedef {'good' | 'expiring' | 'grace' | 'expired' | 'suspended' | 'withdrawn' | 'recalled' | 'unknown'} Standing */
 
-const SOON_DAYS = 60;
+/** From here on a certificate is told to be near its end, as docs/manager.md says. */
+const SOON_DAYS = 90;
 const VIETNAM_MS = 7 * 3600_000;
 const DAY_MS = 86_400_000;
 

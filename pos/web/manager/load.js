@@ -1,0 +1,76 @@
+// What the page asks the daemon for, and what it asks it to do.
+
+import { api, heard } from './server.js';
+import { asking, changes, goods, note, sync, warnAnswer } from './state.js';
+
+/** @typedef {import('./state.js').Good} Good */
+
+const PAGE = 200;
+const GOODS_MAX = 5000; // a showroom keeps some 400; more than this is not read in one go
+const SYNC_MS = 30_000; // the daemon answers within 25 s, done or still at it
+
+export async function loadSync() {
+  const answer = await heard(api.get('/api/v1/sync'));
+  if (answer.status === 200) sync.value = answer.body;
+  else warnAnswer(answer);
+}
+
+let reading = 0;
+
+/** The catalogue with its certificates and stock, a page after the other. */
+export async function loadGoods() {
+  const mine = ++reading;
+  const items = /** @type {Good[]} */ ([]);
+  let cursor = '';
+  do {
+    const answer = await heard(api.get(`/api/v1/products?q=&limit=${PAGE}${cursor && '&cursor=' + cursor}`));
+    if (mine !== reading) return; // asked again meanwhile
+    if (answer.status !== 200) return warnAnswer(answer);
+    items.push(...answer.body.items);
+    cursor = answer.body.cursor ?? '';
+  } while (cursor && items.length < GOODS_MAX);
+  goods.value = { items, whole: !cursor };
+}
+
+/** The history, newest first; `more`: what came before what is shown. @param {boolean} [more] */
+export async function loadChanges(more = false) {
+  const cursor = more ? changes.value?.cursor : null;
+  const answer = await heard(api.get('/api/v1/sync/changes?limit=20' + (cursor ? '&cursor=' + cursor : '')));
+  if (answer.status !== 200) return warnAnswer(answer);
+  const before = more ? changes.value?.items ?? [] : [];
+  changes.value = { items: [...before, ...answer.body.items], cursor: answer.body.cursor };
+}
+
+/** Asks the registry now. What went wrong there stands in `sync.error`. */
+export async function syncNow() {
+  if (asking.value) return;
+  asking.value = true;
+  note.value = null;
+  const answer = await heard(api.post('/api/v1/sync', { timeout: SYNC_MS }));
+  asking.value = false;
+  if (answer.status !== 200 && answer.status !== 202) return warnAnswer(answer);
+  sync.value = answer.body;
+  loadGoods();
+}
+
+/** Records of the list. @param {{q: string, status: string, cursor?: string | null}} ask */
+export async function findRecords({ q, status, cursor }) {
+  const words = new URLSearchParams({ q, limit: '30' });
+  if (status) words.set('status', status);
+  if (cursor) words.set('cursor', cursor);
+  return heard(api.get('/api/v1/certified?' + words));
+}
+
+/** @param {string} product */
+export function loadLinks(product) {
+  return heard(api.get(`/api/v1/products/${encodeURIComponent(product)}/certificates`));
+}
+
+/** @param {string} product @param {string} id of the registry @param {boolean} on */
+export async function setLink(product, id, on) {
+  const path = `/api/v1/products/${encodeURIComponent(product)}/certificates/${encodeURIComponent(id)}`;
+  const answer = await heard(on ? api.put(path) : api.remove(path));
+  if (answer.status >= 400 || answer.status === 0) warnAnswer(answer);
+  else loadGoods();
+  return answer;
+}

@@ -1,0 +1,68 @@
+// What every new list changed, newest first.
+
+import { useEffect } from 'preact/hooks';
+import { formatQty } from '../../lib/money.js';
+import { loadChanges } from '../load.js';
+import { PLACES, changes, goods, has, t } from '../state.js';
+import { dayOf, whenOf } from './parts.jsx';
+
+/** @typedef {import('../state.js').Change} Change */
+/** @typedef {import('../state.js').Held} Held */
+
+/** What concerns people most, first. */
+const COUNTS = ['withdrawn', 'suspended', 'downgraded', 'dropped', 'reinstated', 'upgraded', 'new', 'changed'];
+const WORSE = new Set(['withdrawn', 'suspended', 'downgraded', 'dropped']);
+
+/** @param {Held} h */
+function productOf(h) {
+  const id = typeof h.product === 'number' ? 'p_' + h.product : h.product;
+  return { id, good: goods.value?.items.find(g => g.id === id) };
+}
+
+/** @param {Held} h "37 hũ" as it was then */
+function qtyOf(h) {
+  const milli = h.qty_milli ?? Math.round((h.qty ?? 0) * 1000);
+  return formatQty(milli) + ' ' + (productOf(h).good?.unit ?? '');
+}
+
+/** @param {Held} h */
+function newsOf(h) {
+  const values = { stars: h.stars ?? 0, was: h.was_stars ?? 0 };
+  const name = h.what === 'withdrawn' && h.recall && h.recall !== 'none' ? 'recalled' : h.what;
+  return has('news.' + name) ? t('news.' + name, values) : name;
+}
+
+/** The sentence of a list, and under it the goods of this shop that it touches. @param {{change: Change}} props */
+export function Summary({ change }) {
+  const counted = COUNTS.filter(c => change[c] > 0);
+  return (<>
+    <p class="counts">{counted.length === 0 ? t('changes.nothing') : counted.map(c => (
+      <span key={c} class={WORSE.has(c) ? 'worse' : ''}>{t('count.' + c, { n: change[c] })}</span>))}</p>
+    {change.held?.length > 0 && (
+      <ul class="held">{change.held.map((h, i) => (
+        <li key={i}><a href={`#${PLACES.links}/${productOf(h).id}`}>{h.name}</a> <span class={WORSE.has(h.what) ? 'worse' : ''}>{newsOf(h)}</span>
+          {' · '}{t('changes.held', { qty: qtyOf(h) })}</li>))}</ul>)}
+  </>);
+}
+
+/** A certificate of ours that comes near its end. @param {{change: Change}} props */
+function Notice({ change }) {
+  return <p>{t('changes.notice', { name: change.name ?? change.id ?? '', date: dayOf(change.valid_until) })}</p>;
+}
+
+export function Changes() {
+  useEffect(() => { loadChanges(); }, []);
+  const now = changes.value;
+  return (<>
+    <h1>{t('changes.title')}</h1>
+    {!now && <p class="quiet">{t('reading')}</p>}
+    {now?.items.length === 0 && <p class="quiet">{t('changes.none')}</p>}
+    {now && (
+      <ol class="history">{now.items.map(c => (
+        <li key={c.seq}>
+          <h2>{whenOf(c.at)}</h2>
+          <div>{c.kind === 'notice' ? <Notice change={c} /> : <Summary change={c} />}</div>
+        </li>))}</ol>)}
+    {now?.cursor && <button type="button" onClick={() => loadChanges(true)}>{t('more')}</button>}
+  </>);
+}

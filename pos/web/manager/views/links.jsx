@@ -1,0 +1,136 @@
+// Which product of the shop belongs to which certificate.
+
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { findRecords, loadLinks, setLink } from '../load.js';
+import { PLACES, chosen, goods, note, t, warnAnswer } from '../state.js';
+import { Record } from './record.jsx';
+import { Status, heldOf } from './parts.jsx';
+
+/** @typedef {import('../state.js').Good} Good */
+
+const SHOWN = 200;
+
+/** Without marks and case, as people type. @param {string} text */
+function plain(text) {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+}
+
+/** @param {{q: import('@preact/signals').Signal<string>, open: import('@preact/signals').Signal<boolean>}} props */
+function Filter({ q, open }) {
+  return (
+    <form class="ask" role="search" onSubmit={e => e.preventDefault()}>
+      <label class="grow">{t('links.q')}
+        <input type="search" maxLength={100} autocomplete="off" spellcheck={false} value={q}
+          onInput={e => { q.value = e.currentTarget.value; }} /></label>
+      <label class="check"><input type="checkbox" checked={open} onChange={e => { open.value = e.currentTarget.checked; }} />
+        {t('links.open')}</label>
+    </form>
+  );
+}
+
+function Goods() {
+  const q = useSignal('');
+  const open = useSignal(false);
+  const words = plain(q.value).split(/\s+/).filter(Boolean);
+  const all = goods.value?.items ?? [];
+  const fits = (/** @type {Good} */ g) => !g.retired && !(open.value && g.ocop)
+    && words.every(w => plain(`${g.name} ${g.sku}`).includes(w));
+  const rows = all.filter(fits);
+  return (
+    <section class="goods" aria-label={t('links.goods')}>
+      <Filter q={q} open={open} />
+      <p class="quiet" role="status">{goods.value ? t('links.count', { n: rows.length }) : t('reading')}</p>
+      <ul>{rows.slice(0, SHOWN).map(g => (
+        <li key={g.id}><a href={`#${PLACES.links}/${g.id}`} aria-current={g.id === chosen.value ? 'true' : undefined}>
+          <span class="name">{g.name}</span>
+          <span class="quiet">{g.sku}</span>
+          {g.ocop ? <Status status={g.ocop.status} recall={g.ocop.recall} /> : <span class="status none">{t('links.none')}</span>}
+        </a></li>))}</ul>
+    </section>
+  );
+}
+
+/** Looks for another certificate by its name. @param {{product: Good, linked: Set<string>, change: (id: string, on: boolean) => unknown}} props */
+function Other({ product, linked, change }) {
+  const q = useSignal('');
+  const found = useSignal(/** @type {any[] | null} */ (null));
+  const ask = async (/** @type {SubmitEvent} */ e) => {
+    e.preventDefault();
+    const answer = await findRecords({ q: q.value, status: '' });
+    if (answer.status === 200) found.value = answer.body.items;
+    else warnAnswer(answer);
+  };
+  return (
+    <section aria-labelledby="other">
+      <h3 id="other">{t('links.other')}</h3>
+      <form class="ask" role="search" onSubmit={ask}>
+        <label class="grow">{t('list.q')}
+          <input type="search" maxLength={100} autocomplete="off" value={q} placeholder={product.name}
+            onInput={e => { q.value = e.currentTarget.value; }} /></label>
+        <button>{t('links.find')}</button>
+      </form>
+      {found.value?.length === 0 && <p class="quiet">{t('links.notFound')}</p>}
+      <ul class="records">{found.value?.filter(r => !linked.has(r.id)).map(r => (
+        <Record key={r.id} record={r}>
+          <button type="button" onClick={() => change(r.id, true)}>{t('links.link')}<span class="hidden"> {r.name}</span></button>
+        </Record>))}</ul>
+    </section>
+  );
+}
+
+/** What the daemon knows of the product's certificates. @param {string} id */
+function useLinks(id) {
+  const known = useSignal(/** @type {{links: any[], suggestions: any[]} | null} */ (null));
+  const load = async () => {
+    const answer = await loadLinks(id);
+    if (answer.status !== 200) return warnAnswer(answer);
+    if (chosen.peek() === id) known.value = answer.body;
+  };
+  useEffect(() => { known.value = null; load(); }, [id, goods.value]);
+  const change = async (/** @type {string} */ registry, /** @type {boolean} */ on) => {
+    note.value = null;
+    await setLink(id, registry, on);
+    await load();
+  };
+  return { known, change };
+}
+
+/** @param {{product: Good}} props */
+function Chosen({ product }) {
+  const { known, change } = useLinks(product.id);
+  const { links = [], suggestions = [] } = known.value ?? {};
+  const linked = new Set(links.map(l => l.registry_id ?? l.id));
+  return (
+    <section class="chosen" aria-labelledby="chosen">
+      <a class="back" href={'#' + PLACES.links}>← {t('links.back')}</a>
+      <h2 id="chosen">{product.name}</h2>
+      <p class="quiet">{product.sku} · {heldOf(product)} · {(product.barcodes ?? []).join(' ') || t('links.noCode')}</p>
+      {!known.value && <p class="quiet">{t('reading')}</p>}
+      {known.value && links.length === 0 && <p>{t('links.nothing')}</p>}
+      <ul class="records">{links.map(l => (
+        <Record key={l.registry_id ?? l.id} record={{ ...l, id: l.registry_id ?? l.id }}>
+          <p class="how"><span>{t('how.' + l.how)}</span>
+            <button type="button" class="plain" onClick={() => change(l.registry_id ?? l.id, false)}>{t('links.unlink')}<span class="hidden"> {l.name}</span></button></p>
+        </Record>))}</ul>
+      {suggestions.length > 0 && <h3>{t('links.suggested')}</h3>}
+      <ul class="records">{suggestions.map(s => (
+        <Record key={s.registry_id ?? s.id} record={{ ...s, id: s.registry_id ?? s.id }}>
+          <p class="how"><span>{t('why.' + (s.why ?? s.how))}</span>
+            <button type="button" class="mild" onClick={() => change(s.registry_id ?? s.id, true)}>{t('links.link')}<span class="hidden"> {s.name}</span></button></p>
+        </Record>))}</ul>
+      <Other product={product} linked={linked} change={change} />
+    </section>
+  );
+}
+
+export function Links() {
+  const product = goods.value?.items.find(g => g.id === chosen.value);
+  return (<>
+    <h1>{t('links.title')}</h1>
+    <div class={'pair' + (product ? ' has' : '')}>
+      <Goods />
+      {product ? <Chosen key={product.id} product={product} /> : <p class="chosen quiet empty">{t('links.choose')}</p>}
+    </div>
+  </>);
+}

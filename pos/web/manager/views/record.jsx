@@ -1,0 +1,44 @@
+// One certificate of the registry's list, and all that is known of it.
+
+import { formatQty } from '../../lib/money.js';
+import { has, t } from '../state.js';
+import { Stars, Status, dayOf } from './parts.jsx';
+
+/** @param {string} prefix @param {any} word */
+function wordOf(prefix, word) {
+  return has(`${prefix}.${word}`) ? t(`${prefix}.${word}`) : String(word ?? '');
+}
+
+/** What the details say, in this order; what is not known is left out. @param {any} r @returns {[string, string][]} */
+function details(r) {
+  const decision = [r.decision_number, r.decision_date && dayOf(r.decision_date)].filter(Boolean).join(', ');
+  const rows = /** @type {[string, string][]} */ ([
+    ['cert', `${r.id} · ${r.cert}`], ['producer', [r.producer, has('form.' + r.producer_form) ? t('form.' + r.producer_form) : ''].filter(Boolean).join(' · ')],
+    ['place', r.place ?? ''], ['group', [r.group_code, r.group_scheme].filter(Boolean).join(' · ')],
+    ['decision', decision], ['issuer', r.issuer ?? ''],
+    ['valid', `${dayOf(r.valid_from)} – ${dayOf(r.valid_until)}`],
+    ['code', r.ocop_code ?? ''], ['gtins', (r.gtins ?? []).join(' ')],
+    ['reason', [r.status_info?.reason ?? r.reason, r.status_info?.decision_number].filter(Boolean).join(' · ')],
+    ['recall', r.recall && r.recall !== 'none' ? t('recall.' + r.recall) : ''],
+    ['list', r.list ?? ''], ['evidence', wordOf('evidence', r.evidence)],
+  ]);
+  return rows.filter(([, value]) => value !== '');
+}
+
+/** @param {{record: any, children?: any}} props */
+export function Record({ record: r, children }) {
+  return (
+    <li class="record">
+      <details>
+        <summary>
+          <span class="line1"><strong>{r.name}</strong> <Stars n={r.stars} /> <Status status={r.status} recall={r.recall} /></span>
+          <span class="quiet">{[r.producer, t('record.until', { date: dayOf(r.valid_until) })].filter(Boolean).join(' · ')}
+            {r.stock > 0 && <strong class="here"> · {t('record.here', { qty: formatQty(Math.round(r.stock * 1000)) })}</strong>}</span>
+        </summary>
+        <dl class="facts">{details(r).map(([name, value]) => (
+          <div key={name}><dt>{t('record.' + name)}</dt><dd>{value}</dd></div>))}</dl>
+      </details>
+      {children}
+    </li>
+  );
+}
