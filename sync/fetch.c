@@ -91,10 +91,13 @@ range_first(const char *value)
     return errno || *end != '-' ? -1 : first;
 }
 
+/* Is the body what was asked for: all of it, or the rest from there on? */
 static bool
-wanted(const struct fetch_head *head)
+wanted(const struct trip *t)
 {
-    return head->status == 200 || head->status == 206;
+    return t->head.status == 200 ||
+           (t->head.status == 206 && t->ask->if_range &&
+               t->head.from == t->ask->from);
 }
 
 /* A line of the answer's head. */
@@ -117,13 +120,14 @@ on_head(char *line, size_t one, size_t len, void *arg)
     }
     if (header_value(line, len, "ETag", value, FETCH_ETAG) && value[0] == '"')
         memcpy(t->head.etag, value, sizeof(t->head.etag));
-    if (header_value(line, len, "Content-Range", value, sizeof(value)))
+    if (t->head.status == 206 &&
+        header_value(line, len, "Content-Range", value, sizeof(value)))
         t->head.from = range_first(value);
     if (!header_value(line, len, "Content-Encoding", value, sizeof(value)))
         return len;
     t->head.packed = strcasecmp(value, "gzip") == 0;
     if (!t->head.packed && strcasecmp(value, "identity") != 0 &&
-        wanted(&t->head))
+        t->head.status < 300)
         return trip_end(t, "encoding", "neither gzip nor plain");
     return len;
 }
@@ -137,9 +141,9 @@ on_body(char *bytes, size_t one, size_t len, void *arg)
     (void)one;
     t->f->stats.received += (int64_t)len;
     t->body_bytes += (int64_t)len;
-    if (!wanted(&t->head)) /* it is refused anyway; see how long it takes */
+    if (!wanted(t)) /* it is refused anyway; see how long it takes */
         return t->body_bytes > REFUSED_MAX ? 0 : len;
-    if (t->body_bytes > t->ask->max)
+    if (t->body_bytes + t->head.from > t->ask->max)
         return trip_end(t, "too_large", "body of the answer");
     t->taken = t->ask->take(t->ask->arg, &t->head, bytes, len);
     return t->taken ? 0 : len;
@@ -295,13 +299,11 @@ trip_judge(struct trip *t, CURLcode code, const char *said)
         err_arg("max", "%lld", (long long)ask->max);
         return fetch_refuse(t->f, ERR_FETCH, ask->path, t->which, t->why);
     }
-    if (code != CURLE_OK && (status == 0 || wanted(&t->head) ||
+    if (code != CURLE_OK && (status == 0 || wanted(t) ||
                                 status == 304 || code != CURLE_WRITE_ERROR))
         return fetch_refuse(t->f, ERR_FETCH, ask->path, case_of(t, code),
             said[0] ? said : curl_easy_strerror(code));
-    if (status == 200 || (status == 304 && ask->if_not))
-        return OK;
-    if (status == 206 && ask->if_range && t->head.from == ask->from)
+    if (wanted(t) || (status == 304 && ask->if_not))
         return OK;
     return refuse_status(t);
 }

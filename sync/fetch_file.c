@@ -257,7 +257,6 @@ bring_once(struct bring *b, bool *anew_out)
     if (!e && b->have > 0) {
         ask.if_range = b->etag;
         ask.from = b->have;
-        ask.max -= b->have;
     }
     if (!e)
         e = fetch_ask(b->f, &ask, &head);
@@ -265,11 +264,9 @@ bring_once(struct bring *b, bool *anew_out)
         e = part_begin(b, &head); /* an empty body */
     if (b->fd >= 0)
         close(b->fd);
-    *anew_out = ask.if_range && (head.status == 416 || head.status == 206);
+    *anew_out = ask.if_range && head.status == (e ? 416 : 206);
     if (!e)
         return part_finish(b);
-    if (head.status == 206) /* not over: it fits so far */
-        *anew_out = false;
     if (*anew_out || !b->etag[0] || b->have == 0)
         fetch_file_forget(b->to);
     return e;

@@ -44,10 +44,10 @@ struct fetch_head {
 /* One file asked for. */
 struct fetch_ask {
     const char *path;
-    int64_t max;            /* bytes of the body as it comes */
-    const char *if_not;     /* ETag of what there is: 304 is welcome */
-    const char *if_range;   /* ETag of what is being continued, */
-    int64_t from;           /* from this byte on */
+    int64_t max; /* bytes of the body as it comes, from its first one */
+    const char *if_not;   /* ETag of what there is: 304 is welcome */
+    const char *if_range; /* ETag of what is being continued, */
+    int64_t from;         /* from this byte on */
     /* Takes the body of a 200 or 206 piece by piece; an error, set, ends it.
      * `head` is complete. */
     enum err (*take)(void *arg, const struct fetch_head *head,
