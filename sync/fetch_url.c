@@ -94,6 +94,14 @@ part_ok(const char *part, size_t len)
            !(part[0] == '.' && part[1] == '.' && len == 2);
 }
 
+/* "%2F": the name of a role that holds a slash. */
+static bool
+is_quoted(const char *at)
+{
+    return at[0] == '%' && strchr("0123456789ABCDEF", at[1]) && at[1] &&
+           strchr("0123456789ABCDEF", at[2]) && at[2];
+}
+
 bool
 url_add_path(const char *path, struct buf *out)
 {
@@ -107,7 +115,7 @@ url_add_path(const char *path, struct buf *out)
         part += len;
     } while (*part++ == '/');
     for (; *path; path++) {
-        if (among(*path, "/._~-"))
+        if (among(*path, "/._~-") || is_quoted(path))
             buf_add_char(out, *path);
         else
             buf_printf(out, "%%%02X", (unsigned)(unsigned char)*path);

@@ -13,7 +13,7 @@ enum {
     STRINGS_MAX = 4096,
     KEYS_MAX = 4096,
     PUBLIC_MAX = 16 * 1024, /* a PEM text */
-    UTC_LEN = 20            /* "2026-11-22T09:00:00Z" */
+    UTC_MAX = 30            /* "2026-11-22T09:00:00.123456789Z" */
 };
 
 enum err
@@ -73,19 +73,20 @@ read_signatures(const struct json *doc, struct tuf_signed *head)
     return OK;
 }
 
-/* UTC to the second, and no other way to write it. */
+/* In UTC; the specification has no fraction of a second, but some write one. */
 static enum err
 read_expires(const struct json *v, int64_t *out)
 {
     const char *text;
-    enum err e = json_get_str(v, "expires", UTC_LEN, &text);
+    size_t len;
+    enum err e = json_get_str(v, "expires", UTC_MAX, &text);
 
-    if (e == OK && (strlen(text) != UTC_LEN || text[UTC_LEN - 1] != 'Z' ||
-                       text[10] != 'T'))
+    if (e != OK)
+        return e;
+    len = strlen(text);
+    if (len < 20 || text[10] != 'T' || text[len - 1] != 'Z')
         return tuf_read_wrong(v, "expires", "no time in UTC");
-    if (e == OK)
-        e = clock_parse_rfc3339(text, out);
-    return e;
+    return clock_parse_rfc3339(text, out);
 }
 
 static enum err
