@@ -54,8 +54,9 @@ struct fetch_config {
 enum err fetch_open(const struct fetch_config *config, struct fetch **out);
 void fetch_close(struct fetch *f);
 
-/* Append the file `path` ("timestamp.json", below base_url) to `out`: at most
- * `max` bytes of it, unpacked.  On failure `out` is as it was before. */
+/* Append the file `path` ("timestamp.json", below base_url, written as an
+ * address wants it: tuf_quote) to `out`: at most `max` bytes of it, unpacked.
+ * On failure `out` is as it was before. */
 enum err fetch_bytes(
     struct fetch *f, const char *path, size_t max, struct buf *out);
 

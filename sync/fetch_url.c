@@ -94,12 +94,11 @@ part_ok(const char *part, size_t len)
            !(part[0] == '.' && part[1] == '.' && len == 2);
 }
 
-/* "%2F": the name of a role that holds a slash. */
 static bool
-is_quoted(const char *at)
+quoted(const char *c)
 {
-    return at[0] == '%' && strchr("0123456789ABCDEF", at[1]) && at[1] &&
-           strchr("0123456789ABCDEF", at[2]) && at[2];
+    return c[0] == '%' && isxdigit((unsigned char)c[1]) &&
+           isxdigit((unsigned char)c[2]);
 }
 
 bool
@@ -114,11 +113,9 @@ url_add_path(const char *path, struct buf *out)
             return false;
         part += len;
     } while (*part++ == '/');
-    for (; *path; path++) {
-        if (among(*path, "/._~-") || is_quoted(path))
-            buf_add_char(out, *path);
-        else
-            buf_printf(out, "%%%02X", (unsigned)(unsigned char)*path);
-    }
+    for (const char *c = path; *c; c++)
+        if (!among(*c, "/._~-") && !quoted(c))
+            return false;
+    buf_add_str(out, path);
     return !out->full;
 }

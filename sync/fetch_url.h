@@ -27,9 +27,9 @@ bool url_is_loopback(const struct url *u);
 /* Scheme, host and port are the same. */
 bool url_same_origin(const struct url *a, const struct url *b);
 
-/* Append the file name `path` to `out`, quoted for an address ('/' stays,
- * and so does what is quoted already: %2F).
- * False when it is empty or has an empty, "." or ".." part. */
+/* Append the file name `path`, which is written as an address wants it: all
+ * but letters, digits and `/-._~` as %XX (tuf_quote).  False when it is not, is
+ * empty, or has an empty, "." or ".." part. */
 bool url_add_path(const char *path, struct buf *out);
 
 #endif

@@ -42,7 +42,7 @@ test_fetch__takes_a_file_below_its_address(void)
     struct buf out;
 
     buf_init(&out, 100);
-    CHECK(fetch_bytes(f, "a b/c.json", 5, &out) == OK);
+    CHECK(fetch_bytes(f, "a%20b/c.json", 5, &out) == OK);
     CHECK_STR(out.data, "hello");
     CHECK(strstr(wire_request, "\r\nAccept-Encoding: gzip\r\n"));
     CHECK(strstr(wire_request, "\r\nUser-Agent: ocop-pos\r\n"));
@@ -50,11 +50,11 @@ test_fetch__takes_a_file_below_its_address(void)
     CHECK(stats.requests == 1);
     CHECK(stats.received == 17 + 19 + 2 + 5);
     CHECK(stats.sent == (int64_t)strlen(wire_request));
-    CHECK(fetch_bytes(f, "a b/c.json", 4, &out) == ERR_FETCH);
+    CHECK(fetch_bytes(f, "a%20b/c.json", 4, &out) == ERR_FETCH);
     CHECK_STR(arg_of("case"), "too_large");
     CHECK_STR(arg_of("max"), "4");
     CHECK_STR(arg_of("host"), "127.0.0.1");
-    CHECK_STR(arg_of("file"), "a b/c.json");
+    CHECK_STR(arg_of("file"), "a%20b/c.json");
     CHECK_STR(out.data, "hello");
     buf_finish(&out);
     fetch_close(f);
