@@ -176,14 +176,10 @@ check_kinds(const struct json *record, const struct json *v)
 
 /* Has a canonical form: what is stored, hashed and signed. */
 static enum err
-check_form(const struct json *record)
+write_form(const struct json *record, struct buf *form)
 {
-    struct buf form;
-    enum err e;
+    enum err e = canon_of_json(record, form);
 
-    buf_init(&form, RECORD_MAX);
-    e = canon_of_json(record, &form);
-    buf_finish(&form);
     return e ? refuse_as_read(record, e == ERR_TOO_LARGE ? "large" : "form")
              : OK;
 }
@@ -225,7 +221,8 @@ check_rules(const struct json *record, const struct ocop_record *r)
 }
 
 enum err
-record_read(const struct json *v, struct ocop_record *out)
+record_read_with(
+    const struct json *v, struct ocop_record *out, struct buf *canonical)
 {
     const struct field *f;
     enum err e;
@@ -234,10 +231,22 @@ record_read(const struct json *v, struct ocop_record *out)
     out->recall = RECALL_NONE;
     e = check_kinds(v, v);
     if (!e)
-        e = check_form(v);
+        e = write_form(v, canonical);
     for (size_t i = 0; !e && (f = record_field_at(i)); i++)
         e = read_field(v, f, out);
     return e ? e : check_rules(v, out);
+}
+
+enum err
+record_read(const struct json *v, struct ocop_record *out)
+{
+    struct buf form;
+    enum err e;
+
+    buf_init(&form, RECORD_MAX);
+    e = record_read_with(v, out, &form);
+    buf_finish(&form);
+    return e;
 }
 
 enum err

@@ -103,6 +103,12 @@ struct ocop_record {
  * form or a rule; *out is undefined then. */
 enum err record_read(const struct json *v, struct ocop_record *out);
 
+/* The same, and the canonical line, without a line feed, appended to
+ * `canonical` (born with at least RECORD_MAX): it is made for judging anyway.
+ * On failure it may hold a part. */
+enum err record_read_with(
+    const struct json *v, struct ocop_record *out, struct buf *canonical);
+
 /* Append the canonical line of the record, without a line feed: unknown fields
  * are kept.  Refusals as canon_of_json. */
 enum err record_canonical(const struct json *v, struct buf *out);

@@ -96,11 +96,16 @@ SELECT seq, sale_id, n, method, amount, tendered, reference
 SELECT seq, key, kind, ref, digest FROM request ORDER BY key;
 
 -- name: proof_certified_list
-SELECT seq, id, list_seq, records, sha256, applied_at
-  FROM certified_list ORDER BY id;
+-- Where the rows lie is no fact of the journal.
+SELECT seq, name, list_seq, records, sha256, applied_at
+  FROM certified_list ORDER BY name;
 
 -- name: proof_certified
-SELECT coalesce((SELECT seq FROM certified_list), 0) AS seq, cert, id, rev,
-       name, fold, producer, province_code, commune_code, group_code, stars,
-       from_day, until_day, status, recall, evidence, record
-  FROM certified ORDER BY cert;
+-- Of the lists in force; what is being written beside them is nothing yet.
+SELECT l.seq AS seq, c.id, l.name AS list, c.cert, c.rev, c.name, c.fold,
+       c.producer, c.province_code, c.commune_code, c.group_code, c.stars,
+       c.from_day, c.until_day, c.status, c.recall, c.evidence,
+       c.superseded_by, c.record
+  FROM certified c INDEXED BY certified_by_id
+       CROSS JOIN certified_list l ON l.gen = c.gen
+ ORDER BY c.id;

@@ -2,122 +2,105 @@
 
 #include <string.h>
 
-#include "base/mem.h"
 #include "db/certified.h"
-#include "db/product.h"
-#include "pos/fact/fact.h"
-#include "pos/fact/fact_list.h"
+#include "pos/certified/diff.h"
+#include "pos/certified/row.h"
+#include "pos/certified/swap.h"
+#include "sync/lines.h"
 #include "sync/list.h"
 
-/* Both lists walked side by side, in the order of the ids. */
-struct merge {
-    const struct list *list;
-    struct certified_take *take;
-    size_t at;     /* the next record of the new list */
-    bool *put;     /* by record of the new list: it is new or changed */
-    int64_t *drop; /* certificate numbers of rows that go */
-    size_t drop_len, drop_cap;
-};
-
-static void
-drop_row(struct merge *m, const struct certified_row *row)
-{
-    if (m->drop_len == m->drop_cap) {
-        m->drop_cap = m->drop_cap ? m->drop_cap * 2 : 64;
-        m->drop = mem_resize(m->drop, m->drop_cap, sizeof(*m->drop));
-    }
-    m->drop[m->drop_len++] = row->cert;
-}
+static const char name[] = "file";
 
 static enum err
-merge_row(void *arg, const struct certified_row *row)
+refuse_if_signed(void *arg, const struct certified_list *list)
 {
-    struct merge *m = arg;
-    const struct list *list = m->list;
-    const struct list_item *item;
-    bool was_active = row->status == RECORD_ACTIVE;
-
-    while (m->at < list->len && strcmp(list->items[m->at].id, row->id) < 0) {
-        m->take->added++;
-        m->put[m->at++] = true;
-    }
-    if (m->at == list->len || strcmp(list->items[m->at].id, row->id) > 0) {
-        m->take->withdrawn += was_active;
-        drop_row(m, row);
+    (void)arg;
+    if (strcmp(list->name, name) == 0)
         return OK;
-    }
-    item = &list->items[m->at];
-    if (strcmp(item->record, row->record) != 0) {
-        if (was_active && item->status != RECORD_ACTIVE)
-            m->take->withdrawn++;
-        else
-            m->take->changed++;
-        m->put[m->at] = true;
-        drop_row(m, row);
-    }
-    m->at++;
-    return OK;
+    err_arg("case", "list_signed");
+    err_arg("list", "%s", list->name);
+    return err_set(ERR_INVALID, "the registry's list %s is in force",
+        list->name);
 }
 
-void
-certified_row_of(const struct list_item *item, struct certified *c)
-{
-    *c = (struct certified){.cert = item->cert,
-        .rev = item->rev,
-        .stars = item->stars,
-        .from_day = item->from_day,
-        .until_day = item->until_day,
-        .status = (int)item->status,
-        .recall = (int)item->recall,
-        .evidence = (int)item->evidence};
-    db_copy(c->id, sizeof(c->id), item->id);
-    db_copy(c->name, sizeof(c->name), item->name);
-    db_copy(c->fold, sizeof(c->fold), item->fold);
-    db_copy(c->producer, sizeof(c->producer), item->producer);
-    db_copy(c->province_code, sizeof(c->province_code), item->province_code);
-    db_copy(c->commune_code, sizeof(c->commune_code), item->commune_code);
-    db_copy(c->group_code, sizeof(c->group_code), item->group_code);
-}
-
-/* All that goes goes first: numbers may have changed hands. */
+/* The rows of a new generation, each held against the one before. */
 static enum err
-write_rows(struct db *db, const struct merge *m)
+stage(struct db *db, const struct list *list, int64_t gen, struct before *b,
+    struct diff *d)
 {
-    struct certified c;
+    struct lines lines;
+    struct line line;
     enum err e = OK;
 
-    for (size_t i = 0; e == OK && i < m->drop_len; i++)
-        e = db_certified_drop(db, m->drop[i]);
-    for (size_t i = 0; e == OK && i < m->list->len; i++) {
-        const struct list_item *item = &m->list->items[i];
+    lines_init(&lines, name, false);
+    for (size_t i = 0; e == OK && i < list->len; i++) {
+        const struct list_item *item = &list->items[i];
+        struct list_row row;
+        struct diff_side side;
 
-        if (!m->put[i])
-            continue;
-        certified_row_of(item, &c);
-        e = db_certified_put(db, &c, item->record, item->record_len);
+        e = lines_read(&lines, item->record, item->record_len, &line);
+        if (e != OK)
+            break;
+        row_of_line(&line, &row);
+        side = row_side(&row);
+        e = before_meet(b, d, &side);
+        if (e == OK)
+            e = row_put(db, gen, (int64_t)i, &row);
+        row_finish(&row);
     }
+    lines_finish(&lines);
+    return e == OK ? before_meet(b, d, NULL) : e;
+}
+
+static enum err
+sweep_all(struct db *db)
+{
+    bool more = true;
+    enum err e = OK;
+
+    while (e == OK && more)
+        e = db_certified_sweep(db, INT64_MAX, INT32_MAX, &more);
     return e;
 }
 
-static enum err
-write_fact(struct db *db, struct certified_take *take)
+static void
+count(struct certified_take *take, const struct swap *s)
 {
-    struct fact_list f = {.staff = take->staff,
-        .added = take->added,
-        .changed = take->changed,
-        .withdrawn = take->withdrawn,
-        .list = {.list_seq = take->list_seq,
-            .records = (int64_t)take->list->len}};
-    struct journal_head head;
-    struct fact_time time;
-    enum err e = fact_now(db, &time);
+    const int64_t *n = s->diff->counts;
 
-    f.list.applied_at = time.at;
-    memcpy(f.list.sha256, take->list->sha256, sizeof(f.list.sha256));
+    take->seq = s->seq;
+    take->added = n[CHANGE_NEW];
+    take->changed = n[CHANGE_CHANGED] + n[CHANGE_UPGRADED]
+                    + n[CHANGE_DOWNGRADED] + n[CHANGE_REINSTATED];
+    take->withdrawn = n[CHANGE_WITHDRAWN] + n[CHANGE_SUSPENDED]
+                      + n[CHANGE_DROPPED];
+}
+
+static enum err
+replace(struct db *db, struct certified_take *take, struct swap_list *l,
+    int64_t gen_before)
+{
+    struct diff d;
+    struct claims claims = {.items = NULL};
+    struct swap s = {.lists = l, .lists_len = 1, .diff = &d,
+        .claims = &claims, .staff = take->staff};
+    struct before b;
+    enum err e = diff_init(&d, db);
+
+    before_init(&b, NULL, db, gen_before);
     if (e == OK)
-        e = fact_list_post(db, &f, &head);
+        e = db_certified_gen_next(db, &l->list.gen);
     if (e == OK)
-        take->seq = head.seq;
+        e = stage(db, take->list, l->list.gen, &b, &d);
+    if (e == OK)
+        e = swap_write(db, &s);
+    if (e == OK)
+        e = sweep_all(db);
+    if (e == OK)
+        count(take, &s);
+    before_finish(&b);
+    claims_finish(&claims);
+    diff_finish(&d);
     return e;
 }
 
@@ -125,30 +108,22 @@ enum err
 certified_take_write(struct db *db, void *arg)
 {
     struct certified_take *take = arg;
-    struct certified_list before = {.list_seq = 0};
-    struct merge m = {.list = take->list, .take = take};
-    enum err e;
+    struct certified_list was = {.list_seq = 0};
+    struct swap_list l = {.ops = NULL};
+    enum err e = db_certified_lists(db, refuse_if_signed, NULL);
 
+    if (e == OK)
+        e = db_certified_list(db, name, &was);
+    if (e != OK && e != ERR_NOT_FOUND)
+        return e;
     if (take->list->len == 0) {
         err_arg("case", "list_empty");
         return err_set(ERR_INVALID, "a list without records");
     }
-    take->added = take->changed = take->withdrawn = 0;
-    e = db_certified_list(db, &before);
-    if (e != OK && e != ERR_NOT_FOUND)
-        return e;
-    take->list_seq = before.list_seq + 1;
-    m.put = mem_new(take->list->len, sizeof(*m.put));
-    e = db_certified_rows(db, merge_row, &m);
-    for (; e == OK && m.at < take->list->len; m.at++) {
-        take->added++;
-        m.put[m.at] = true;
-    }
-    if (e == OK)
-        e = write_rows(db, &m);
-    if (e == OK)
-        e = write_fact(db, take);
-    mem_free(m.put);
-    mem_free(m.drop);
-    return e;
+    take->list_seq = was.list_seq + 1;
+    l.list = (struct certified_list){.list_seq = take->list_seq,
+        .records = (int64_t)take->list->len};
+    memcpy(l.list.name, name, sizeof(name));
+    memcpy(l.list.sha256, take->list->sha256, sizeof(l.list.sha256));
+    return replace(db, take, &l, was.gen);
 }

@@ -8,9 +8,11 @@
 #include <stdint.h>
 
 #include "base/json.h"
+#include "db/certified.h"
 #include "db/journal.h"
 #include "db/proof.h"
 #include "db/showroom.h"
+#include "pos/fact/fact_list.h"
 #include "pos/proof/verify_find.h"
 #include "pos/proof/verify_slip.h"
 
@@ -33,9 +35,8 @@ struct verify_chain {
     int64_t last_at;
     int64_t receipts;
     int64_t last_receipt; /* number; -1: not known after damage */
-    int64_t list_at;      /* record of the list in force; 0: none */
-    int64_t list_records;
-    uint8_t list_sha256[32];
+    struct certified_list lists[FACT_LISTS]; /* in force, by the journal */
+    size_t lists_len;
     bool damaged;         /* what a record says is not what was written */
 };
 

@@ -43,21 +43,49 @@ check_receipt(struct verify_chain *c, const struct proof_record *r,
     c->last_receipt = id > 0 ? id : -1;
 }
 
+/* The list of that name, or a new one. */
+static struct certified_list *
+list_place(struct verify_chain *c, const char *name)
+{
+    for (size_t i = 0; i < c->lists_len; i++)
+        if (strcmp(c->lists[i].name, name) == 0)
+            return &c->lists[i];
+    return c->lists_len < FACT_LISTS ? &c->lists[c->lists_len++] : NULL;
+}
+
+/* The first signed list ends the one from a file. */
 static void
-learn_list(struct verify_chain *c, const struct proof_record *r,
+forget_file(struct verify_chain *c)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < c->lists_len; i++)
+        if (strcmp(c->lists[i].name, "file") != 0)
+            c->lists[kept++] = c->lists[i];
+    c->lists_len = kept;
+}
+
+static void
+learn_lists(struct verify_chain *c, const struct proof_record *r,
     const struct json *body)
 {
-    const char *hex;
+    struct certified_list lists[FACT_LISTS], *to;
+    size_t len;
 
-    if (json_get_str(body, "sha256", 64, &hex) != OK
-        || crypto_unhex(hex, 64, c->list_sha256) != OK
-        || json_get_int(body, "records", 0, JSON_INT_MAX, &c->list_records)
-            != OK) {
+    if (fact_list_read(body, lists, &len) != OK) {
         verify_tell(c->sink,
             &(struct verify_finding){.seq = r->seq, .what = "list_form"});
         return;
     }
-    c->list_at = r->seq;
+    for (size_t i = 0; i < len; i++) {
+        if (strcmp(lists[i].name, "file") != 0)
+            forget_file(c);
+        to = list_place(c, lists[i].name);
+        if (!to)
+            continue;
+        *to = lists[i];
+        to->seq = r->seq;
+    }
 }
 
 void
@@ -72,5 +100,5 @@ verify_says(struct verify_chain *c, const struct proof_record *r,
     if (strcmp(r->kind, "sale") == 0 || strcmp(r->kind, "refund") == 0)
         check_receipt(c, r, body);
     if (strcmp(r->kind, "list") == 0)
-        learn_list(c, r, body);
+        learn_lists(c, r, body);
 }

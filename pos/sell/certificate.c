@@ -8,7 +8,6 @@ enum err
 certificate_judge(struct db *db, const char *registry_id, int32_t day,
     struct certificate *out)
 {
-    struct certified_list list;
     enum err e;
 
     *out = (struct certificate){0};
@@ -17,12 +16,10 @@ certificate_judge(struct db *db, const char *registry_id, int32_t day,
     e = db_certified_by_id(db, registry_id, &out->record);
     if (e == ERR_NOT_FOUND)
         return OK; /* linked before its list came, or an entry error mended */
-    if (e == OK)
-        e = db_certified_list(db, &list);
     if (e != OK)
         return e;
     out->listed = true;
-    out->list_seq = list.list_seq;
+    out->list_seq = out->record.list_seq;
     out->state = judge((enum record_status)out->record.status,
         out->record.from_day, out->record.until_day, day);
     out->recalled = out->state == CERT_WITHDRAWN

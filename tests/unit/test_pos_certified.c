@@ -56,9 +56,9 @@ take_in(struct fixture *f, struct buf *text, struct certified_take *take)
 }
 
 static enum err
-hash_record(void *arg, const char *record, size_t len)
+hash_record(void *arg, const struct certified_row *row)
 {
-    crypto_hash_add(arg, record, len);
+    crypto_hash_add(arg, row->record, row->record_len);
     crypto_hash_add(arg, "\n", 1);
     return OK;
 }
@@ -92,11 +92,12 @@ test_certified__a_list_is_held_against_the_one_before(void)
           && t.withdrawn == 2);
     CHECK(db_certified_by_id(f.db, "A", &c) == OK && c.stars == 4);
     CHECK(db_certified_by_id(f.db, "C", &c) == ERR_NOT_FOUND);
-    CHECK(db_certified_list(f.db, &in_force) == OK);
+    CHECK(db_certified_list(f.db, "file", &in_force) == OK);
     CHECK(in_force.list_seq == 2 && in_force.records == 4
           && in_force.seq == t.seq);
     crypto_hash_init(&hash);
-    CHECK(db_certified_records(f.db, hash_record, &hash) == OK);
+    CHECK(db_certified_rows(f.db, in_force.gen, "", 100, hash_record, &hash)
+          == OK);
     crypto_hash_end(&hash, sha256);
     CHECK(memcmp(sha256, in_force.sha256, sizeof(sha256)) == 0);
     buf_finish(&text);

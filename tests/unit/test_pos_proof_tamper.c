@@ -17,6 +17,7 @@
 static const struct table {
     const char *name;
     const char *seq; /* its record */
+    int first;       /* column that says something */
 } tables[] = {
     {"showroom", "seq"},
     {"showroom_key", "seq"},
@@ -40,7 +41,8 @@ static const struct table {
     {"payment", "seq"},
     {"request", "seq"},
     {"certified_list", "seq"},
-    {"certified", "(SELECT seq FROM certified_list)"},
+    /* where a row lies in the file (n) says nothing */
+    {"certified", "(SELECT seq FROM certified_list)", 1},
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 
@@ -232,7 +234,7 @@ test_verify__finds_every_column_of_every_table(void)
     for (size_t i = 0; i < TABLES; i++) {
         int columns = columns_of(tables[i].name);
 
-        for (int col = 0; col < columns; col++)
+        for (int col = tables[i].first; col < columns; col++)
             change_column(&tables[i], col);
     }
     CHECK(tried - named == bad);
@@ -324,9 +326,10 @@ test_verify__finds_rows_put_in(void)
     put_in("SELECT 5", "INSERT INTO request VALUES "
         "('0123456789abcdef', 5, 1, 1, zeroblob(16))");
     put_in("SELECT seq FROM certified_list",
-        "INSERT INTO certified SELECT 4000000, 'VN99-1', rev, name, fold, "
-        "producer, province_code, commune_code, group_code, stars, from_day, "
-        "until_day, status, recall, evidence, record FROM certified LIMIT 1");
+        "INSERT INTO certified SELECT n + 100000, gen, 4000000, 'VN99-1', rev, "
+        "name, fold, producer, province_code, commune_code, group_code, "
+        "stars, from_day, until_day, status, recall, evidence, "
+        "superseded_by, record FROM certified LIMIT 1");
     put_in("SELECT 4", "INSERT INTO supplier VALUES (77, 4, 'Ma')");
     CHECK(tried - named == bad);
 }
