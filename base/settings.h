@@ -29,6 +29,10 @@ struct settings {
     char listen[SETTINGS_HOST]; /* HOST:PORT, loopback */
     char data_dir[SETTINGS_PATH];
     char verify_base[SETTINGS_PATH]; /* what stands before '#' in the QR */
+    char registry_url[SETTINGS_PATH];   /* empty: none */
+    char registry_root[SETTINGS_PATH];  /* file of the root trusted first */
+    char registry_proxy[SETTINGS_PATH]; /* empty: as the environment says */
+    int sync_interval_minutes;
     int local_till; /* till of this machine's browser; 0 none */
     char showroom_address[SETTINGS_TEXT];
     char showroom_phone[SETTINGS_TEXT];

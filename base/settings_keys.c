@@ -63,6 +63,12 @@ wrong_verify_base(const char *value)
 }
 
 static const char *
+wrong_registry_url(const char *value)
+{
+    return *value && wrong_verify_base(value) ? "registry_url" : NULL;
+}
+
+static const char *
 wrong_printer(const char *value)
 {
     if (strcmp(value, "null:") == 0)
@@ -88,6 +94,15 @@ static const struct settings_key keys[] = {
         0, 0, NULL, wrong_if_empty},
     {"verify_base", SETTINGS_KIND_STR, "http://127.0.0.1:8090/r",
         MEMBER(verify_base), 0, 0, NULL, wrong_verify_base},
+    {"registry_url", SETTINGS_KIND_STR, "", MEMBER(registry_url),
+        0, 0, NULL, wrong_registry_url},
+    {"registry_root", SETTINGS_KIND_STR, "", MEMBER(registry_root),
+        0, 0, NULL, NULL},
+    {"registry_proxy", SETTINGS_KIND_STR, "", MEMBER(registry_proxy),
+        0, 0, NULL, NULL},
+    {"sync_interval_minutes", SETTINGS_KIND_INT, "60",
+        MEMBER(sync_interval_minutes),
+        1, 1440, NULL, NULL},
     {"local_till", SETTINGS_KIND_INT, "1", MEMBER(local_till),
         0, 255, NULL, NULL},
     {"showroom_address", SETTINGS_KIND_TEXT, "", MEMBER(showroom_address),

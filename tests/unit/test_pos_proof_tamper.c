@@ -17,7 +17,6 @@
 static const struct table {
     const char *name;
     const char *seq; /* its record */
-    int first;       /* column that says something */
 } tables[] = {
     {"showroom", "seq"},
     {"showroom_key", "seq"},
@@ -41,8 +40,7 @@ static const struct table {
     {"payment", "seq"},
     {"request", "seq"},
     {"certified_list", "seq"},
-    /* where a row lies in the file (n) says nothing */
-    {"certified", "(SELECT seq FROM certified_list)", 1},
+    {"certified", "(SELECT seq FROM certified_list)"},
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 
@@ -233,8 +231,10 @@ test_verify__finds_every_column_of_every_table(void)
 
     for (size_t i = 0; i < TABLES; i++) {
         int columns = columns_of(tables[i].name);
+        /* where its row lies in the file (n) says nothing */
+        int first = strcmp(tables[i].name, "certified") == 0;
 
-        for (int col = tables[i].first; col < columns; col++)
+        for (int col = first; col < columns; col++)
             change_column(&tables[i], col);
     }
     CHECK(tried - named == bad);
