@@ -22,11 +22,12 @@ set(OCOP_WEB_INPUTS
   manager/load.js manager/manager.jsx manager/server.js manager/state.js
   manager/views/changes.jsx manager/views/door.jsx manager/views/frame.jsx
   manager/views/links.jsx manager/views/list.jsx manager/views/parts.jsx
-  manager/views/record.jsx manager/views/today.jsx till/find.js till/icon.svg
-  till/index.html till/keys.js till/pay.js till/sell.js till/server.js
-  till/session.js till/sound.js till/state.js till/till.jsx
-  till/views/bill.jsx till/views/counter.jsx till/views/find.jsx
-  till/views/forms.jsx till/views/frame.jsx till/views/parts.jsx)
+  manager/views/record.jsx manager/views/today.jsx till/approve.js
+  till/find.js till/icon.svg till/index.html till/keys.js till/pay.js
+  till/sell.js till/server.js till/session.js till/sound.js till/state.js
+  till/till.jsx till/views/bill.jsx till/views/certified.jsx
+  till/views/counter.jsx till/views/find.jsx till/views/forms.jsx
+  till/views/frame.jsx till/views/parts.jsx)
 
 # Stops with the command to run when the bundle cannot be made.
 function(ocop_web_needs)

@@ -114,6 +114,7 @@ async function* floor(till) {
   for (let n = 0; n < 9; n++) {
     await till.press('ArrowDown', ...Array(n).fill('ArrowDown'), 'Enter');
     await page.waitForTimeout(30);
+    if (await page.locator('dialog.stop').count()) await till.press('Enter');
   }
   yield 'bill';
   await till.find('9999*mien dong thu');
@@ -131,6 +132,19 @@ async function* floor(till) {
   yield 'choose';
   await till.press('Escape');
   await till.press('F1');
+  await till.type('hang thu 16');
+  await till.press('Enter');
+  await page.waitForSelector('dialog.stop');
+  yield 'stop';
+  await till.press('Enter');
+  await till.find('hang thu 15');
+  await till.press('F9');
+  await page.waitForSelector('dialog.approve');
+  yield 'approve';
+  await till.press('Enter', 'Enter');
+  await page.waitForSelector('dialog .strip.bad');
+  yield 'approve-missing';
+  await till.press('Escape', 'F1');
   await till.find('mien dong thu');
 }
 

@@ -2,6 +2,7 @@
 import './unit/bill.test.mjs';
 import './unit/keymap.test.mjs';
 import './unit/money.test.mjs';
+import './unit/morning.test.mjs';
 import './unit/ocop.test.mjs';
 import './unit/payment.test.mjs';
 import './unit/scanner.test.mjs';

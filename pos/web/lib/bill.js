@@ -78,12 +78,14 @@ export function totalOf(bill) {
   return bill.lines.reduce((sum, l) => sum + amountOf(l), 0);
 }
 
-/** @param {string} till @param {Bill} bill @param {number} tendered cash from the customer */
-export function saleBody(till, bill, tendered) {
+/** @param {string} till @param {Bill} bill @param {number} tendered cash from the customer
+ * @param {string[]} [override] exceptions that a manager lets pass */
+export function saleBody(till, bill, tendered, override = []) {
   return {
     till,
     lines: bill.lines.map(l => ({ product: l.product.id, qty: l.milli / 1000, ...(l.lot && { lot: l.lot }) })),
     payments: [{ method: 'cash', tendered }],
     expected_total: totalOf(bill),
+    ...(override.length > 0 && { override }),
   };
 }

@@ -2,8 +2,9 @@
 // payment that was sent and not yet answered, and the receipt on the screen.
 
 /** @typedef {import('./bill.js').Bill} Bill */
-/** The bytes that were sent, so that a repeat is the same to the byte.
- * @typedef {{key: string, raw: string, total: number, tendered: number}} Paying */
+/** The bytes that were sent, so that a repeat is the same to the byte. A PIN is never kept: what was
+ * `approved` is sent again only after it was typed again.
+ * @typedef {{key: string, raw: string, total: number, tendered: number, approved?: boolean}} Paying */
 /** @typedef {{bill: Bill, paying: Paying | null, sale: any}} Kept */
 
 const VERSION = 1;

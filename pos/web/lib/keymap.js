@@ -1,7 +1,7 @@
 // Which key does what, where. One table, so that buttons show what keys do.
 
 /** @typedef {'start' | 'enrol' | 'signin' | 'shift' | 'sell' | 'qty' | 'choose' | 'pay' | 'sending'
- *   | 'price' | 'refused' | 'fault' | 'done' | 'close' | 'closed'} Mode */
+ *   | 'price' | 'approve' | 'stop' | 'refused' | 'fault' | 'done' | 'close' | 'closed'} Mode */
 /** @typedef {{key: string, code: string, ctrlKey?: boolean, altKey?: boolean, metaKey?: boolean}} Key */
 
 /** @type {Partial<Record<Mode, Record<string, string>>>} */
@@ -15,7 +15,9 @@ const KEYS = {
   choose: { Enter: 'take', Escape: 'back', ArrowUp: 'up', ArrowDown: 'down' },
   pay: { Enter: 'settle', Escape: 'back', Backspace: 'erase', Delete: 'wipe', K: 'thousand' },
   price: { Enter: 'accept', Escape: 'back' },
-  refused: { Enter: 'back', Escape: 'back' },
+  approve: { Escape: 'back' },
+  stop: { Enter: 'back', Escape: 'back' },
+  refused: { Enter: 'back', Escape: 'back', F8: 'approve' },
   fault: { Enter: 'again', Escape: 'back' },
   done: { Enter: 'next', ArrowUp: 'up', PageUp: 'up', ArrowDown: 'down', PageDown: 'down' },
   closed: { Enter: 'next' },

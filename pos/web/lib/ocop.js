@@ -22,13 +22,16 @@ export function formatDate(date) {
  * `days` counts from today to the last day, which is still good.
  * @param {Ocop | null | undefined} ocop
  * @param {number} now milliseconds
+ * @param {boolean} [tooOld] the list is too old to be believed
  * @returns {{standing: Standing, stars: number, days: number} | null}
  */
-export function standing(ocop, now) {
+export function standing(ocop, now, tooOld = false) {
   if (!ocop) return null;
   const last = ocop.valid_until ? Date.parse(ocop.valid_until + 'T00:00:00Z') / DAY_MS : Infinity;
   const days = last - vietnamDay(now);
-  return { standing: judge(ocop, days), stars: ocop.stars, days };
+  const judged = judge(ocop, days);
+  const shown = tooOld && (judged === 'good' || judged === 'expiring') ? 'unknown' : judged;
+  return { standing: shown, stars: ocop.stars, days };
 }
 
 /** The status is as the daemon judged it. @param {Ocop} ocop @param {number} days @returns {Standing} */

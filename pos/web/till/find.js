@@ -62,6 +62,17 @@ export async function refresh() {
   bill.value = learn(bill.value, news);
 }
 
+/** The goods on the open bill as the daemon judges them now. */
+export async function refreshBill() {
+  const ids = [...new Set(bill.value.lines.map(l => l.product.id))];
+  const news = new Map();
+  for (const id of ids) {
+    const { status, body } = await heard(api.get('/api/v1/products/' + encodeURIComponent(id)));
+    if (status === 200) news.set(id, { stock: body.stock, ocop: body.ocop });
+  }
+  if (news.size) bill.value = learn(bill.value, news);
+}
+
 /** @param {number} by */
 export function moveActive(by) {
   const last = hits.value.items.length - 1;

@@ -4,6 +4,7 @@
 import { effect } from '@preact/signals';
 import { actionFor } from '../lib/keymap.js';
 import { SCAN_GAP_MS, makeScanReader } from '../lib/scanner.js';
+import * as approve from './approve.js';
 import * as find from './find.js';
 import * as pay from './pay.js';
 import * as sell from './sell.js';
@@ -49,7 +50,9 @@ export const ACTIONS = {
     tender: n => pay.quickTender(n),
   },
   price: { accept: pay.acceptPrices, back: pay.leavePayment },
-  refused: { back: pay.leavePayment },
+  approve: { back: pay.leavePayment },
+  stop: { back: sell.leaveStop },
+  refused: { back: pay.leavePayment, approve: approve.askAfterRefusal },
   fault: { again: pay.resumePayment, back: pay.leavePayment },
   done: { next: sell.nextBill, up: () => scrollReceipt(-1), down: () => scrollReceipt(1) },
   close: { back: session.leaveClose },
@@ -91,13 +94,15 @@ function onScan(text, garbled) {
       return find.scanned(text, garbled);
     case 'choose':
       return complain('scanChoosing');
+    case 'stop':
+      return complain('scanStopped');
     default:
       return complain('scanPaying');
   }
 }
 
 /** In forms a fast typist is a typist. */
-const NO_SCANS = new Set(['start', 'enrol', 'signin', 'shift', 'close', 'closed']);
+const NO_SCANS = new Set(['start', 'enrol', 'signin', 'shift', 'approve', 'close', 'closed']);
 
 function listenForScans() {
   const read = makeScanReader();

@@ -5,21 +5,51 @@ import { batch } from '@preact/signals';
 import { learn, saleBody } from '../lib/bill.js';
 import { newPrices } from '../lib/codes.js';
 import { MONEY_MAX, formatVnd, quickTenders } from '../lib/money.js';
-import { outcome, waitBefore } from '../lib/outcome.js';
+import { MAY_PASS, outcome, waitBefore } from '../lib/outcome.js';
+import { standingOf, stopFor } from './sell.js';
 import { api, askSession, lost, pause } from './server.js';
 import { complain } from './sound.js';
-import { bill, cash, due, note, paying, refusal, repriced, sale, shift, step, till, tries, typed,
-  warn } from './state.js';
+import { approval, bill, cash, due, exceptions, note, paying, refusal, refusedFor, repriced, sale, shift, step, till,
+  tries, typed, warn } from './state.js';
 
 /** @typedef {import('../lib/kept.js').Paying} Paying */
 
+/** What stands in the way of selling is said before the customer's money is on the counter. */
 export function openPayment() {
   if (bill.value.lines.length === 0) return warn('emptyBill');
+  const goods = bill.value.lines.map(l => l.product);
+  const recalled = goods.find(p => standingOf(p) === 'recalled');
+  if (recalled) return stopFor(recalled);
+  if (goods.some(p => standingOf(p) === 'withdrawn')) return askManager(['withdrawn']);
+  openMoney();
+}
+
+export function openMoney() {
   batch(() => { typed.value = ''; step.value = 'pay'; note.value = null; });
 }
 
+/** What a manager let pass counts for the bill as it was then. */
 export function leavePayment() {
-  batch(() => { paying.value = null; step.value = 'sell'; note.value = null; });
+  batch(() => {
+    paying.value = null;
+    approval.value = null;
+    exceptions.value = [];
+    refusal.value = '';
+    refusedFor.value = '';
+    step.value = 'sell';
+    note.value = null;
+  });
+}
+
+/** @param {string[]} codes of exceptions, beside those asked for before
+ * @param {import('../lib/api.js').Problem | null} [problem] why a manager is asked again */
+export function askManager(codes, problem) {
+  batch(() => {
+    exceptions.value = [...new Set([...exceptions.value, ...codes.filter(c => MAY_PASS.has(c))])];
+    approval.value = null;
+    note.value = problem?.detail ? { text: problem.detail, kind: 'bad' } : null;
+    step.value = 'approve';
+  });
 }
 
 /** @param {string} digits "5", or "000" */
@@ -45,9 +75,19 @@ export function quickTender(n) {
 export function settle() {
   if (cash.value.missing > 0) return complain('short', { amount: formatVnd(cash.value.missing) });
   const { tendered } = cash.value;
-  const raw = JSON.stringify(saleBody(till.value, bill.value, tendered));
-  paying.value = { key: bill.value.key, raw, total: due.value, tendered };
+  send(tendered);
+}
+
+/** @param {number} tendered */
+export function send(tendered) {
+  const raw = JSON.stringify(saleBody(till.value, bill.value, tendered, exceptions.value));
+  paying.value = { key: bill.value.key, raw, total: due.value, tendered, approved: approval.value !== null };
   resumePayment();
+}
+
+/** What is sent: the manager's PIN is in nothing that is kept. @param {Paying} mine */
+function bytesOf(mine) {
+  return mine.approved ? mine.raw.slice(0, -1) + ',"approval":' + JSON.stringify(approval.value) + '}' : mine.raw;
 }
 
 /** @type {Paying | null} */
@@ -57,12 +97,13 @@ let sending = null;
 export async function resumePayment() {
   const mine = paying.value;
   if (!mine || sending?.key === mine.key) return;
+  if (mine.approved && !approval.value) return askManager(JSON.parse(mine.raw).override ?? []);
   sending = mine;
   step.value = 'sending';
   tries.value = 1;
   // Another tab may have had the answer meanwhile: then `paying` is another one.
   while (paying.value?.key === mine.key) {
-    const answer = await api.post('/api/v1/sales', { raw: mine.raw, key: mine.key });
+    const answer = await api.post('/api/v1/sales', { raw: bytesOf(mine), key: mine.key });
     if (paying.value?.key !== mine.key) break;
     if (answer.status === 0) lost();
     if (settled(answer, mine)) break;
@@ -86,21 +127,50 @@ function settled({ status, body, problem }, mine) {
     case 'session':
       return false;
     case 'done':
-      batch(() => { sale.value = { ...body, tendered: mine.tendered }; paying.value = null; step.value = 'sell'; });
+      done(body, mine);
+      return true;
+    case 'approval':
+      askManager([problem?.code ?? ''], problem?.code === 'withdrawn' ? null : problem);
+      return true;
+    case 'recalled':
+      leavePayment();
+      stopFor(recalledOf(problem));
       return true;
     case 'price':
       return priceChanged(problem ?? {});
     case 'shift':
-      batch(() => { paying.value = null; step.value = 'sell'; shift.value = null; });
+      batch(() => { leavePayment(); shift.value = null; });
       return true;
     case 'fault':
       refuse('fault', problem, true);
       return true;
     default:
+      if (mine.approved && problem?.code === 'forbidden') {
+        askManager([], problem); // the number and PIN were not a manager's
+        return true;
+      }
       paying.value = null;
       refuse('refused', problem, status === 422);
       return true;
   }
+}
+
+/** @param {any} body the receipt @param {Paying} mine */
+function done(body, mine) {
+  batch(() => {
+    sale.value = { ...body, tendered: mine.tendered };
+    paying.value = null;
+    approval.value = null;
+    exceptions.value = [];
+    note.value = null;
+    step.value = 'sell';
+  });
+}
+
+/** The goods a refusal speaks of. @param {import('../lib/api.js').Problem | null} problem */
+function recalledOf(problem) {
+  const name = problem?.args?.name ?? '';
+  return bill.value.lines.find(l => l.product.name === name)?.product ?? { name, ocop: null };
 }
 
 /** `maybeSold`: the key may have made a sale, so a bill emptied gets another one.
@@ -109,6 +179,7 @@ function settled({ status, body, problem }, mine) {
 function refuse(to, problem, maybeSold) {
   batch(() => {
     refusal.value = problem?.detail ?? '';
+    refusedFor.value = problem?.code ?? '';
     step.value = to;
     if (maybeSold) bill.value = { ...bill.value, maybeSold };
   });
@@ -126,6 +197,7 @@ function priceChanged(problem) {
     paying.value = null;
     repriced.value = rows;
     refusal.value = problem.detail ?? '';
+    refusedFor.value = '';
     bill.value = learn(bill.value, news);
     step.value = rows.length ? 'price' : 'refused';
   });

@@ -4,14 +4,15 @@ import { batch } from '@preact/signals';
 import { addLine, clearLines, findLine, setQty, undo } from '../lib/bill.js';
 import { parseQty } from '../lib/money.js';
 import { standing } from '../lib/ocop.js';
-import { complain } from './sound.js';
-import { bill, note, sale, selected, step, newBill, tell, warn } from './state.js';
+import { complain, lowTone } from './sound.js';
+import { bill, note, sale, selected, step, stopped, newBill, tell, tooOld, warn } from './state.js';
 
 /** @typedef {import('../lib/bill.js').Product} Product */
 
 /** @param {Product} product @param {number} milli @param {string} [lot] */
 export function add(product, milli, lot) {
   if (product.price === null) return complain('noPrice', { name: product.name });
+  if (standingOf(product) === 'recalled') return stopFor(product);
   batch(() => {
     bill.value = addLine(bill.value, product, milli, lot);
     selected.value = findLine(bill.value, product.id, lot);
@@ -19,11 +20,27 @@ export function add(product, milli, lot) {
   });
 }
 
+/** @param {Product} product */
+export function standingOf(product) {
+  return standing(product.ocop, Date.now(), tooOld.value)?.standing;
+}
+
+/** Nobody may sell this: the cashier is told what to do with it, and no line is added.
+ * @param {Pick<Product, 'name' | 'ocop'>} product */
+export function stopFor({ name, ocop }) {
+  lowTone();
+  batch(() => { stopped.value = { name, recall: ocop?.recall ?? 'stop_sale' }; step.value = 'stop'; note.value = null; });
+}
+
+export function leaveStop() {
+  batch(() => { stopped.value = null; step.value = 'sell'; note.value = null; });
+}
+
 /** What the cashier must know of a certificate that is not good. @param {Product} product */
 function certificateNote(product) {
-  const now = standing(product.ocop, Date.now())?.standing;
+  const now = standingOf(product);
   if (!now || now === 'good' || now === 'expiring') return null;
-  return /** @type {const} */ ({ name: 'ocop.' + now, kind: now === 'recalled' ? 'bad' : 'warn' });
+  return /** @type {const} */ ({ name: 'ocop.' + now, kind: 'warn' });
 }
 
 /** @param {number} at @param {number} milli */

@@ -2,7 +2,7 @@
 
 import { effect } from '@preact/signals';
 import { makeApi } from '../lib/api.js';
-import { enrolled, lang, link, staff } from './state.js';
+import { enrolled, lang, link, staff, till } from './state.js';
 
 const PROBE_MS = 1000;
 
@@ -57,6 +57,7 @@ export async function askSession() {
   for (;;) {
     const { status, body, problem } = await heard(api.get('/api/v1/session'));
     enrolled.value = problem?.code !== 'device_unknown';
+    if (problem?.args?.till) till.value = problem.args.till; // which till this is, before anybody signs in
     if (status === 200) {
       api.csrf = body.csrf;
       return body;
@@ -74,10 +75,10 @@ let events = null;
 
 /**
  * Follows the daemon's events while somebody is signed in.
- * @param {{onStock: () => void, onShift: () => void, onBack: () => void}} hear stock or
- *   products changed; a shift opened or closed; the events are back after they were away
+ * @param {{onStock: () => void, onList: () => void, onShift: () => void, onBack: () => void}} hear stock or
+ *   products changed; a list came in; a shift opened or closed; the events are back after they were away
  */
-export function followEvents({ onStock, onShift, onBack }) {
+export function followEvents({ onStock, onList, onShift, onBack }) {
   let away = false;
   const open = () => {
     events?.close();
@@ -93,6 +94,7 @@ export function followEvents({ onStock, onShift, onBack }) {
       else setTimeout(() => staff.value && open(), 2000);
     };
     for (const kind of ['stock', 'sale', 'sync', 'reset']) events.addEventListener(kind, onStock);
+    for (const kind of ['sync', 'reset']) events.addEventListener(kind, onList);
     events.addEventListener('shift', onShift);
   };
   effect(() => {

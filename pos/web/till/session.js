@@ -3,7 +3,7 @@
 import { batch } from '@preact/signals';
 import { parseMoney } from '../lib/money.js';
 import { api, askSession, heard, pause } from './server.js';
-import { cashRounding, closing, note, paying, shift, staff, t, till, warn, warnAnswer } from './state.js';
+import { cashRounding, closing, list, note, paying, shift, staff, t, till, warn, warnAnswer } from './state.js';
 import { resumePayment } from './pay.js';
 
 /** @param {any} body of the session */
@@ -12,9 +12,10 @@ async function welcome(body) {
     api.csrf = body.csrf;
     till.value = String(body.till ?? '1');
     cashRounding.value = body.cash_rounding ?? 0;
-    staff.value = { number: body.staff, name: body.name };
+    staff.value = { number: body.staff, name: body.name, role: body.role };
     note.value = null;
   });
+  lookAtList();
   await lookAtShift();
   if (paying.value) resumePayment();
 }
@@ -32,6 +33,13 @@ export async function lookAtShift() {
     warnAnswer(answer);
     await pause(1000);
   }
+}
+
+/** How old the list of certificates is: a cashier is told, and stars of one too old are not shown. */
+export async function lookAtList() {
+  if (!staff.value) return;
+  const { status, body } = await heard(api.get('/api/v1/sync'));
+  if (status === 200) list.value = { state: body.state, date: body.list_date };
 }
 
 /** At start, and when the daemon came back: are we still signed in? */
@@ -81,7 +89,7 @@ export async function openShift(text) {
 }
 
 export function askClose() {
-  closing.value = { done: null };
+  batch(() => { closing.value = { done: null }; note.value = null; });
 }
 
 /** @param {string} text what was counted, blind */

@@ -47,6 +47,8 @@ export const enrolled = signal(true);
 export const shift = signal(/** @type {any} */ (undefined));
 /** Cash is rounded to this, as the shop has set; 0 not at all. */
 export const cashRounding = signal(0);
+/** How old the list of certificates is. */
+export const list = signal(/** @type {{state: string, date: string | null}} */ ({ state: 'none', date: null }));
 export const link = signal(/** @type {'up' | 'lost' | 'readonly'} */ ('up'));
 
 // --- finding
@@ -71,12 +73,22 @@ export const sale = signal(kept?.sale ?? null);
 /** @type {import('@preact/signals').Signal<{name: string, old: number, price: number}[]>} */
 export const repriced = signal([]);
 export const refusal = signal('');
+/** The stable code of the refusal, which says whether a manager may let it pass. */
+export const refusedFor = signal('');
+/** Exceptions of the open bill that a manager lets pass, or is asked to. */
+export const exceptions = signal(/** @type {string[]} */ ([]));
+/** The manager's number and PIN for this one sale: in memory, never kept. */
+export const approval = signal(/** @type {{staff: string, pin: string} | null} */ (null));
+/** The goods that nobody may sell, and what is to be done with them. */
+export const stopped = signal(/** @type {{name: string, recall: string} | null} */ (null));
 export const closing = signal(/** @type {any} */ (null));
 
 export const entry = computed(() => parseEntry(query.value));
 export const total = computed(() => totalOf(bill.value));
 /** What the customer pays in cash. */
 export const due = computed(() => roundTo(total.value, cashRounding.value));
+export const tooOld = computed(() => list.value.state === 'too_old');
+export const isManager = computed(() => ['manager', 'owner'].includes(staff.value?.role));
 export const cash = computed(() => tender(due.value, typed.value));
 
 /** Which keys mean what now; the screen follows. */

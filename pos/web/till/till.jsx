@@ -2,14 +2,15 @@
 
 import '../css/till.css';
 import { render } from 'preact';
-import { refresh, search } from './find.js';
+import { refresh, refreshBill, search } from './find.js';
 import { listen } from './keys.js';
 import { followEvents } from './server.js';
-import { lookAtShift, start } from './session.js';
+import { lookAtList, lookAtShift, start } from './session.js';
 import { keepState, staff } from './state.js';
 import { Page } from './views/frame.jsx';
 
 const CALM_MS = 300; // one look for the several events of one sale
+const AGE_MS = 10 * 60_000; // a list grows old without any event
 
 let looking = 0;
 function lookAgain() {
@@ -17,9 +18,16 @@ function lookAgain() {
   looking = window.setTimeout(refresh, CALM_MS);
 }
 
+/** Another list: what stands on the bill may be withdrawn now. */
+function lookAtGoods() {
+  lookAtList();
+  refreshBill();
+}
+
 keepState();
 render(<Page />, document.body);
 listen();
-followEvents({ onStock: lookAgain, onShift: lookAtShift, onBack: start });
+followEvents({ onStock: lookAgain, onList: lookAtGoods, onShift: lookAtShift, onBack: start });
 staff.subscribe(who => { if (who) search(''); });
+setInterval(lookAtList, AGE_MS);
 start();

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const BIN = process.env.OCOP_BIN ?? fileURLToPath(new URL('../../../build/dev/bin', import.meta.url));
 const PIN = '2580';
+const MANAGER_PIN = '2345';
 
 // A test that failed leaves its daemon behind: it ends with us.
 const running = new Set();
@@ -33,6 +34,7 @@ export async function openShop(certified = []) {
     { encoding: 'utf8' }));
   command('init', '--showroom', '101', '--name', 'Showroom OCOP thử', '--commune', '00103');
   const { number } = command('staff', 'add', '--name', 'Nguyễn Thị Hạnh', '--role', 'cashier', '--pin', PIN);
+  const manager = command('staff', 'add', '--name', 'Trần Minh Đức', '--role', 'manager', '--pin', MANAGER_PIN);
   const { token } = command('token', 'create', '--role', 'manager', '--name', 'test');
   if (certified.length) {
     const list = join(dir, 'certified.ndjson');
@@ -41,6 +43,8 @@ export async function openShop(certified = []) {
   }
   const shop = new Shop(dir, data, token, await freePort());
   shop.cashier = { number: String(number), pin: PIN };
+  shop.manager = { number: String(manager.number), pin: MANAGER_PIN };
+  shop.command = command;
   await shop.start();
   await shop.api('POST', '/api/v1/shifts', { till: '1', float: 500_000 });
   return shop;

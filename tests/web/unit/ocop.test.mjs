@@ -13,8 +13,8 @@ test('the day begins at midnight in Vietnam', () => {
 
 test('a certificate is good, near its end, or over; the last day is still good', () => {
   assert.equal(standing(cert('in_force', '2028-03-04'), noon).standing, 'good');
-  assert.equal(standing(cert('in_force', '2027-01-22'), noon).standing, 'good');
-  assert.equal(standing(cert('in_force', '2027-01-21'), noon).standing, 'expiring');
+  assert.equal(standing(cert('in_force', '2027-02-21'), noon).standing, 'good');
+  assert.equal(standing(cert('in_force', '2027-02-20'), noon).standing, 'expiring');
   assert.deepEqual(standing(cert('in_force', '2026-11-22'), noon), { standing: 'expiring', stars: 4, days: 0 });
   assert.equal(standing(cert('in_force', '2026-11-21'), noon).standing, 'expired');
 });
@@ -27,6 +27,13 @@ test('what the daemon judged is not judged again', () => {
   assert.equal(standing(cert('in_force', null), noon).standing, 'good');
   assert.equal(standing(null, noon), null);
   assert.equal(standing(undefined, noon), null);
+});
+
+test('stars of a list too old to be believed are not shown; trouble is told all the same', () => {
+  assert.equal(standing(cert('in_force', '2028-03-04'), noon, true).standing, 'unknown');
+  assert.equal(standing(cert('in_force', '2026-12-01'), noon, true).standing, 'unknown');
+  assert.equal(standing({ ...cert('withdrawn', null), recall: 'destroy' }, noon, true).standing, 'recalled');
+  assert.equal(standing(cert('suspended', null), noon, true).standing, 'suspended');
 });
 
 test('dates are day, month, year', () => assert.equal(formatDate('2027-03-04'), '04/03/2027'));

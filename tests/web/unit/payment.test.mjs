@@ -26,6 +26,11 @@ test('only what was not answered is sent again by itself', () => {
   assert.equal(outcome(409, 'price_changed'), 'price');
   assert.equal(outcome(409, 'shift_closed'), 'shift');
   assert.equal(outcome(409, 'stock_short'), 'refused');
+  assert.equal(outcome(409, 'withdrawn'), 'approval');
+  assert.equal(outcome(409, 'recalled'), 'recalled');
+  assert.equal(outcome(401, 'pin_wrong'), 'approval', 'a manager typed a wrong PIN; the cashier is still signed in');
+  assert.equal(outcome(503, 'locked'), 'approval', 'it is not the daemon that is busy');
+  assert.equal(outcome(503, 'busy'), 'repeat');
   assert.equal(outcome(422, 'idempotency_key_reused'), 'refused');
   assert.equal(outcome(500, 'db'), 'fault');
 });

@@ -5,8 +5,10 @@ import { say } from '../../../pos/web/lib/words.js';
 
 const WEB = new URL('../../../pos/web/', import.meta.url);
 const read = path => readFileSync(new URL(path, WEB), 'utf8');
-const sources = ['lib', 'till', 'till/views'].flatMap(folder => readdirSync(new URL(folder + '/', WEB))
-  .filter(name => /\.jsx?$/.test(name)).map(name => [`${folder}/${name}`, read(`${folder}/${name}`)]));
+const scripts = folder => readdirSync(new URL(folder + '/', WEB))
+  .filter(name => /\.jsx?$/.test(name)).map(name => [`${folder}/${name}`, read(`${folder}/${name}`)]);
+const PAGES = { till: ['lib', 'till', 'till/views'], manager: ['lib', 'manager', 'manager/views'] };
+const sources = [...new Set(Object.values(PAGES).flat())].flatMap(scripts);
 
 /** Dotted names of all sentences. */
 function leaves(words, prefix = '') {
@@ -32,14 +34,20 @@ test('no sentence stands in the code', () => {
   }
 });
 
-test('every sentence that the till has is used, and every one it uses is there', () => {
-  const all = sources.map(([, text]) => text).join('\n');
-  const names = leaves(JSON.parse(read('vi.json')).till);
-  for (const name of names) {
-    const last = name.split('.').at(-1).replace(/Short$/, '');
-    assert.ok(all.includes(`'${name}'`) || all.includes(`'${last}'`), `${name} is used`);
-  }
-  for (const [, name] of all.matchAll(/\bt\('([\w.]+)'[,)]/g)) assert.ok(names.includes(name), `${name} is there`);
-  for (const [, name] of all.matchAll(/\b(?:tell|warn|complain)\('(\w+)'/g))
-    assert.ok(names.includes('note.' + name), `note.${name} is there`);
-});
+/** Said by its name, by its last word, or by a name put together: 'status.' + word. */
+function isUsed(name, all) {
+  const [head, last] = [name.slice(0, name.lastIndexOf('.') + 1), name.split('.').at(-1).replace(/Short$/, '')];
+  return all.includes(`'${name}'`) || all.includes(`'${last}'`)
+    || (head !== '' && (all.includes(`'${head}' +`) || all.includes('`' + head + '${')));
+}
+
+for (const [page, folders] of Object.entries(PAGES)) {
+  test(`every sentence of the ${page} page is used, and every one it uses is there`, () => {
+    const all = folders.flatMap(scripts).map(([, text]) => text).join('\n');
+    const names = leaves(JSON.parse(read('vi.json'))[page]);
+    for (const name of names) assert.ok(isUsed(name, all), `${name} is used`);
+    for (const [, name] of all.matchAll(/\bt\('([\w.]+)'[,)]/g)) assert.ok(names.includes(name), `${name} is there`);
+    for (const [, name] of all.matchAll(/\b(?:tell|warn|complain)\('(\w+)'/g))
+      assert.ok(names.includes('note.' + name), `note.${name} is there`);
+  });
+}

@@ -37,7 +37,7 @@ export function Summary({ change }) {
   const counted = COUNTS.filter(c => change[c] > 0);
   return (<>
     <p class="counts">{counted.length === 0 ? t('changes.nothing') : counted.map(c => (
-      <span key={c} class={WORSE.has(c) ? 'worse' : ''}>{t('count.' + c, { n: change[c] })}</span>))}</p>
+      <span key={c} class={WORSE.has(c) ? 'worse' : ''}>{t('count.' + c, { n: formatQty(change[c] * 1000) })}</span>))}</p>
     {change.held?.length > 0 && (
       <ul class="held">{change.held.map((h, i) => (
         <li key={i}><a href={`#${PLACES.links}/${productOf(h).id}`}>{h.name}</a> <span class={WORSE.has(h.what) ? 'worse' : ''}>{newsOf(h)}</span>

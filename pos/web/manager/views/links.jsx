@@ -13,7 +13,7 @@ const SHOWN = 200;
 
 /** Without marks and case, as people type. @param {string} text */
 function plain(text) {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[\u0111\u0110]/g, 'd').toLowerCase();
 }
 
 /** @param {{q: import('@preact/signals').Signal<string>, open: import('@preact/signals').Signal<boolean>}} props */

@@ -4,11 +4,6 @@ import { formatQty } from '../../lib/money.js';
 import { has, t } from '../state.js';
 import { Stars, Status, dayOf } from './parts.jsx';
 
-/** @param {string} prefix @param {any} word */
-function wordOf(prefix, word) {
-  return has(`${prefix}.${word}`) ? t(`${prefix}.${word}`) : String(word ?? '');
-}
-
 /** What the details say, in this order; what is not known is left out. @param {any} r @returns {[string, string][]} */
 function details(r) {
   const decision = [r.decision_number, r.decision_date && dayOf(r.decision_date)].filter(Boolean).join(', ');
@@ -20,7 +15,7 @@ function details(r) {
     ['code', r.ocop_code ?? ''], ['gtins', (r.gtins ?? []).join(' ')],
     ['reason', [r.status_info?.reason ?? r.reason, r.status_info?.decision_number].filter(Boolean).join(' · ')],
     ['recall', r.recall && r.recall !== 'none' ? t('recall.' + r.recall) : ''],
-    ['list', r.list ?? ''], ['evidence', wordOf('evidence', r.evidence)],
+    ['list', r.list ?? ''], ['evidence', has('evidence.' + r.evidence) ? t('evidence.' + r.evidence) : r.evidence ?? ''],
   ]);
   return rows.filter(([, value]) => value !== '');
 }

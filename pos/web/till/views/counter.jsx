@@ -3,8 +3,10 @@
 import { formatVnd, quickTenders } from '../../lib/money.js';
 import { useSignal } from '@preact/signals';
 import { acceptPrices, eraseDigit, leavePayment, quickTender, resumePayment, settle, typeDigits } from '../pay.js';
+import { MAY_PASS } from '../../lib/outcome.js';
+import { askAfterRefusal } from '../approve.js';
 import { nextBill } from '../sell.js';
-import { cash, due, mode, refusal, repriced, sale, t, total, tries, typed } from '../state.js';
+import { cash, due, mode, refusal, refusedFor, repriced, sale, t, total, tries, typed } from '../state.js';
 import { Modal, Press, Strip } from './parts.jsx';
 
 /** @param {{label: string, amount: string, class?: string, live?: boolean}} props */
@@ -85,6 +87,7 @@ function Refused() {
     {fault && <p class="hint">{t('pay.fault')}</p>}
     <div class="actions">
       <Press keys={fault ? 'Esc' : 'Enter'} onClick={leavePayment}>{t('pay.back')}</Press>
+      {!fault && MAY_PASS.has(refusedFor.value) && <Press keys="F8" onClick={askAfterRefusal}>{t('approve.ask')}</Press>}
       {fault && <Press keys="Enter" class="go" onClick={resumePayment}>{t('pay.retry')}</Press>}
     </div>
   </>);

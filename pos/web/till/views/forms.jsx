@@ -8,7 +8,7 @@ import { bill, closing, enrolled, paying, staff, t } from '../state.js';
 import { Modal, Press, Strip, useFocus } from './parts.jsx';
 
 /** @param {SubmitEvent} e @param {string} name */
-function field(e, name) {
+export function field(e, name) {
   const form = /** @type {HTMLFormElement} */ (e.currentTarget);
   return String(new FormData(form).get(name) ?? '');
 }
@@ -43,7 +43,7 @@ export function Enrol() {
 }
 
 /** Enter in the first field goes to the second. @param {KeyboardEvent} e */
-function toPin(e) {
+export function toPin(e) {
   if (e.key !== 'Enter') return;
   e.preventDefault();
   /** @type {HTMLInputElement | null} */ (document.querySelector('input[name=pin]'))?.focus();

@@ -3,8 +3,9 @@
 import { leaveChoice, take } from '../find.js';
 import { ACTIONS, switchLang } from '../keys.js';
 import { nameOf, tillName } from '../session.js';
-import { choice, chosen, link, mode, staff, t } from '../state.js';
+import { choice, chosen, isManager, link, mode, staff, t } from '../state.js';
 import { Bill } from './bill.jsx';
+import { Age, Exceptions } from './certified.jsx';
 import { Counter } from './counter.jsx';
 import { Find } from './find.jsx';
 import { CloseShift, Closed, Enrol, OpenShift, SignIn } from './forms.jsx';
@@ -53,12 +54,15 @@ function Selling() {
   return (<>
     <header class="bar">
       <h1>{t('title')} <span class="quiet">· {tillName()} · {nameOf(staff.value)}</span></h1>
+      <Age />
+      {isManager.value && <a href="/quan-ly">{t('manager')}</a>}
     </header>
     <main class="floor"><Find /><Bill /></main>
     <Strip idle={t('keys.hint')} />
     <KeyBar />
     <Choose />
     <Counter />
+    <Exceptions />
   </>);
 }
 

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatVnd } from '../../lib/money.js';
 import { formatDate, standing } from '../../lib/ocop.js';
-import { note, t } from '../state.js';
+import { note, t, tooOld } from '../state.js';
 
 /** A field that is ready to be typed into when it appears (autofocus works once a page). */
 export function useFocus() {
@@ -48,7 +48,7 @@ export function Strip({ idle = '' }) {
 /** Stars when the certificate is in force; else what became of it.
  * @param {{ocop: import('../../lib/bill.js').Ocop | null | undefined}} props */
 export function Stars({ ocop }) {
-  const now = standing(ocop, Date.now());
+  const now = standing(ocop, Date.now(), tooOld.value);
   if (!now || !ocop) return null;
   const { standing: kind, stars } = now;
   if (kind !== 'good' && kind !== 'expiring') return <span class={'cert bad ' + kind}>{t(`ocop.${kind}Short`)}</span>;
@@ -69,7 +69,8 @@ export function Modal({ label, class: kind, children }) {
     const d = dialog.current;
     if (!d || d.open) return;
     d.showModal();
-    (d.querySelector('input') ?? d).focus();
+    const first = /** @type {HTMLElement | null} */ (d.querySelector('input') ?? d.querySelector('[data-first]'));
+    (first ?? d).focus();
   };
   useEffect(open, []);
   return (
