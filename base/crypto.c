@@ -9,6 +9,8 @@
 
 /* Argon2id for PINs: contract of base/crypto.h. */
 enum { PIN_PASSES = 3, PIN_MEMORY = 32 * 1024 * 1024 };
+/* And for the passphrases of keys that seldom sign: ten times as dear. */
+enum { KEY_PASSES = 3, KEY_MEMORY = 256 * 1024 * 1024 };
 
 _Static_assert(CRYPTO_HASH == crypto_hash_sha256_BYTES, "SHA-256");
 _Static_assert(CRYPTO_PUBLIC == crypto_sign_PUBLICKEYBYTES, "public key");
@@ -16,6 +18,10 @@ _Static_assert(CRYPTO_SEED == crypto_sign_SEEDBYTES, "seed");
 _Static_assert(CRYPTO_SECRET == crypto_sign_SECRETKEYBYTES, "secret key");
 _Static_assert(CRYPTO_SIGNATURE == crypto_sign_BYTES, "signature");
 _Static_assert(CRYPTO_PIN == crypto_pwhash_STRBYTES, "PIN hash");
+_Static_assert(CRYPTO_SALT == crypto_pwhash_SALTBYTES, "salt");
+_Static_assert(CRYPTO_BOX_KEY == crypto_secretbox_KEYBYTES, "box key");
+_Static_assert(CRYPTO_SEALED ==
+        crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES, "box");
 _Static_assert(sizeof(struct crypto_hash) >= sizeof(crypto_hash_sha256_state),
     "room for the state");
 _Static_assert(
@@ -129,6 +135,54 @@ crypto_pin_ok(const char *hash, const char *pin)
     bad = crypto_pwhash_str_verify(stored, pin, strlen(pin));
     pthread_mutex_unlock(&pin_lock);
     return bad == 0;
+}
+
+enum err
+crypto_stretch(const char *passphrase, const uint8_t salt[CRYPTO_SALT],
+    uint8_t key_out[CRYPTO_BOX_KEY])
+{
+    int bad;
+
+    pthread_mutex_lock(&pin_lock);
+    bad = crypto_pwhash(key_out, CRYPTO_BOX_KEY, passphrase,
+        strlen(passphrase), salt, KEY_PASSES, KEY_MEMORY,
+        crypto_pwhash_ALG_ARGON2ID13);
+    pthread_mutex_unlock(&pin_lock);
+    return bad ? err_set(ERR_CRYPTO, "no memory for a passphrase") : OK;
+}
+
+void
+crypto_seal(const uint8_t key[CRYPTO_BOX_KEY], const void *bytes, size_t len,
+    struct buf *out)
+{
+    uint8_t *sealed = mem_new(len + CRYPTO_SEALED, 1);
+    uint8_t *box = sealed + crypto_secretbox_NONCEBYTES;
+
+    randombytes_buf(sealed, crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(box, bytes, len, sealed, key);
+    buf_add(out, sealed, len + CRYPTO_SEALED);
+    mem_free(sealed);
+}
+
+enum err
+crypto_unseal(const uint8_t key[CRYPTO_BOX_KEY], const void *sealed,
+    size_t len, struct buf *out)
+{
+    const uint8_t *nonce = sealed;
+    uint8_t *open;
+    int bad;
+
+    if (len < CRYPTO_SEALED)
+        return err_set(ERR_INVALID, "%zu bytes are no sealed box", len);
+    open = mem_new(len - CRYPTO_SEALED + 1, 1);
+    bad = crypto_secretbox_open_easy(open,
+        nonce + crypto_secretbox_NONCEBYTES,
+        len - crypto_secretbox_NONCEBYTES, nonce, key);
+    if (!bad)
+        buf_add(out, open, len - CRYPTO_SEALED);
+    sodium_memzero(open, len - CRYPTO_SEALED + 1);
+    mem_free(open);
+    return bad ? err_set(ERR_INVALID, "a box of another key") : OK;
 }
 
 bool

@@ -18,7 +18,10 @@ enum {
     CRYPTO_SEED = 32,   /* what an Ed25519 key grows from */
     CRYPTO_SECRET = 64, /* Ed25519 secret key: seed and public key */
     CRYPTO_SIGNATURE = 64,
-    CRYPTO_PIN = 128 /* text of a PIN hash, NUL counted */
+    CRYPTO_PIN = 128, /* text of a PIN hash, NUL counted */
+    CRYPTO_SALT = 16,
+    CRYPTO_BOX_KEY = 32,
+    CRYPTO_SEALED = 40 /* what sealing adds: nonce (24) and proof (16) */
 };
 
 /* ERR_CRYPTO when the library cannot start.  A second call does nothing. */
@@ -56,6 +59,20 @@ bool crypto_verify(const uint8_t signature[CRYPTO_SIGNATURE], const void *msg,
 enum err crypto_pin_hash(const char *pin, char hash_out[CRYPTO_PIN]);
 /* Takes as long for a wrong PIN as for the right one. */
 bool crypto_pin_ok(const char *hash, const char *pin);
+
+/* The key of a box from a passphrase (Argon2id, 3 passes, 256 MiB): some half
+ * a second, and one at a time as above.  ERR_CRYPTO without the memory. */
+enum err crypto_stretch(const char *passphrase,
+    const uint8_t salt[CRYPTO_SALT], uint8_t key_out[CRYPTO_BOX_KEY]);
+
+/* Append the bytes sealed under `key` (XSalsa20-Poly1305, a random nonce
+ * first): CRYPTO_SEALED more than they are. */
+void crypto_seal(const uint8_t key[CRYPTO_BOX_KEY], const void *bytes,
+    size_t len, struct buf *out);
+/* Append what was sealed; ERR_INVALID, and nothing added, for another key or
+ * bytes that were changed. */
+enum err crypto_unseal(const uint8_t key[CRYPTO_BOX_KEY], const void *sealed,
+    size_t len, struct buf *out);
 
 /* Equal, in a time that does not tell where they differ. */
 bool crypto_equal(const void *a, const void *b, size_t len);

@@ -1,9 +1,39 @@
 #include <string.h>
 
 #include "sync/registry/registry.h"
+#include "sync/registry/signing.h"
 
 /* A name of two words stands before the name that is its first word. */
 const struct registry_command registry_commands[] = {
+    {.name = "init",
+        .usage = "[--demo] [--root-keys 5] [--root-threshold 3] "
+                 "[--targets-keys 3] [--targets-threshold 2] "
+                 "[--passphrase-file FILE]",
+        .options = {"demo", "root-keys=", "root-threshold=", "targets-keys=",
+            "targets-threshold=", SIGNING_OPTIONS},
+        .run = cmd_init},
+    {.name = "publish",
+        .usage = SIGNING_USAGE,
+        .needs = REGISTRY_BOOKS,
+        .options = {SIGNING_OPTIONS},
+        .run = cmd_publish},
+    {.name = "renew",
+        .usage = SIGNING_USAGE,
+        .needs = REGISTRY_BOOKS,
+        .options = {SIGNING_OPTIONS},
+        .run = cmd_renew},
+    {.name = "key list",
+        .usage = "[--keys DIR]...",
+        .needs = REGISTRY_BOOKS,
+        .options = {"keys="},
+        .run = cmd_key_list},
+    {.name = "key rotate",
+        .usage = "ROLE [--old KEY] " SIGNING_USAGE,
+        .needs = REGISTRY_BOOKS,
+        .options = {"old=", SIGNING_OPTIONS},
+        .words_min = 1,
+        .words_max = 1,
+        .run = cmd_key_rotate},
     {.name = "help", .words_max = ARGS_WORDS, .run = cmd_help},
     {.name = NULL},
 };

@@ -74,6 +74,10 @@ enum err registry_misused(struct registry *r, enum err e);
 enum err registry_path(
     const struct registry *r, const char *name, char out[PATH_MAX]);
 
+/* Open r->books, made when they are not there: for `init`; the other commands
+ * have them.  Waits some seconds for another command to end; then ERR_BUSY. */
+enum err registry_open_books(struct registry *r);
+
 /* The program: exit status. */
 int registry_main(int argc, const char *const *argv);
 

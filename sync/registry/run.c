@@ -2,17 +2,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "sync/registry/books.h"
 #include "sync/registry/registry.h"
 
-enum { ERROR_MAX = 64 * 1024 };
+enum {
+    ERROR_MAX = 64 * 1024,
+    BUSY_TRIES = 100, /* another command is at work: some seconds */
+    BUSY_WAIT_MS = 100
+};
 
 static const char standard_dir[] = "/var/lib/ocop-registry";
 
 /* What every command takes. */
-static const char *const common[] = {"dir=", "json", "lang=", "help", NULL};
+static const char *const common[] = {
+    "dir=", "json", "lang=", "at=", "help", NULL};
 
 enum err
 registry_misused(struct registry *r, enum err e)
@@ -43,7 +51,8 @@ count_before(int argc, const char *const *argv)
 
     while (i < argc && strncmp(argv[i], "--", 2) == 0 && argv[i][2]) {
         bool apart = strcmp(argv[i], "--dir") == 0
-                     || strcmp(argv[i], "--lang") == 0;
+                     || strcmp(argv[i], "--lang") == 0
+                     || strcmp(argv[i], "--at") == 0;
 
         i += apart && i + 1 < argc ? 2 : 1;
     }
@@ -117,6 +126,38 @@ choose_lang(const struct args *a)
     return lang && strncmp(lang, "en", 2) == 0 ? LANG_EN : LANG_VI;
 }
 
+enum err
+registry_open_books(struct registry *r)
+{
+    const struct timespec moment = {.tv_nsec = BUSY_WAIT_MS * 1000000L};
+    char path[PATH_MAX];
+    enum err e = registry_path(r, "registry.db", path);
+
+    for (int i = 0; e == OK && !r->books && i < BUSY_TRIES; i++) {
+        e = books_open(path, DB_WRITE, &r->books);
+        if (e != ERR_BUSY || i + 1 == BUSY_TRIES)
+            break;
+        nanosleep(&moment, NULL);
+        e = OK;
+    }
+    return e;
+}
+
+/* The books of a registry that is there. */
+static enum err
+open_books(struct registry *r)
+{
+    char path[PATH_MAX];
+    enum err e = registry_path(r, "registry.db", path);
+
+    if (e == OK && access(path, F_OK) != 0) {
+        err_arg("case", "registry");
+        err_arg("what", "%s", r->dir);
+        return err_set(ERR_NOT_FOUND, "no registry in %s", r->dir);
+    }
+    return e == OK ? registry_open_books(r) : e;
+}
+
 static enum err
 run(struct registry *r, const struct registry_command *k)
 {
@@ -124,14 +165,27 @@ run(struct registry *r, const struct registry_command *k)
     enum err e = OK;
 
     buf_init(&input, REGISTRY_INPUT_MAX);
-    if (k->input)
+    if (k->needs == REGISTRY_BOOKS)
+        e = open_books(r);
+    if (e == OK && k->input)
         e = file_read(r->args.words[0], &input);
     r->input = input.data;
     r->input_len = input.len;
     if (e == OK)
         e = k->run(r);
     buf_finish(&input);
+    books_close(r->books);
     return e;
+}
+
+/* --at: as if it were then.  For tests, and for telling what a day will
+ * bring; clients believe their own clock. */
+static enum err
+take_time(struct registry *r)
+{
+    const char *at = args_str(&r->args, "at", NULL);
+
+    return at ? clock_parse_rfc3339(at, &r->now) : OK;
 }
 
 /* The failure: a sentence for a person, and as the answer of --json. */
@@ -166,6 +220,8 @@ registry_main(int argc, const char *const *argv)
     r.dir = args_str(&r.args, "dir", standard_dir);
     r.say.json = args_has(&r.args, "json");
     r.say.lang = choose_lang(&r.args);
+    if (e == OK)
+        e = registry_misused(&r, take_time(&r));
     if (e == OK)
         e = run(&r, k);
     if (e == OK)

@@ -178,6 +178,35 @@ test_crypto__chance_differs_and_secrets_are_wiped(void)
     CHECK(crypto_equal(a, zero, sizeof(a)));
 }
 
+static void
+test_crypto__what_is_sealed_opens_with_the_passphrase_alone(void)
+{
+    uint8_t salt[CRYPTO_SALT] = {7}, right[CRYPTO_BOX_KEY],
+            wrong[CRYPTO_BOX_KEY];
+    struct buf sealed, open;
+
+    buf_init(&sealed, 1024);
+    buf_init(&open, 1024);
+    CHECK(crypto_stretch("sen Tây Hồ", salt, right) == OK);
+    CHECK(crypto_stretch("sen Tây Ho", salt, wrong) == OK);
+    crypto_seal(right, "bí mật", 8, &sealed);
+    CHECK(sealed.len == 8 + CRYPTO_SEALED);
+    CHECK(crypto_unseal(wrong, sealed.data, sealed.len, &open) ==
+        ERR_INVALID);
+    CHECK(crypto_unseal(right, sealed.data, sealed.len, &open) == OK);
+    CHECK(open.len == 8 && memcmp(open.data, "bí mật", 8) == 0);
+    for (size_t i = 0; i < sealed.len; i++) {
+        sealed.data[i] ^= 1;
+        CHECK(crypto_unseal(right, sealed.data, sealed.len, &open) ==
+            ERR_INVALID);
+        CHECK(crypto_unseal(right, sealed.data, i, &open) == ERR_INVALID);
+        sealed.data[i] ^= 1;
+    }
+    CHECK(open.len == 8);
+    buf_finish(&sealed);
+    buf_finish(&open);
+}
+
 int
 main(void)
 {
@@ -190,6 +219,7 @@ main(void)
     RUN(test_crypto__a_pin_is_known_again_and_no_other);
     RUN(test_crypto__hex_is_read_strictly);
     RUN(test_crypto__base64url_has_no_padding);
+    RUN(test_crypto__what_is_sealed_opens_with_the_passphrase_alone);
     RUN(test_crypto__chance_differs_and_secrets_are_wiped);
     return T_END();
 }
