@@ -23,6 +23,7 @@ typedef void wire_answer_fn(int fd, const char *request);
 
 static int wire_listener, wire_port;
 static pthread_t wire_thread;
+static pthread_mutex_t wire_busy = PTHREAD_MUTEX_INITIALIZER;
 static _Atomic(wire_answer_fn *) wire_answer;
 static atomic_int wire_requests;
 /* What was asked last; the test reads it after the answer came. */
@@ -59,6 +60,15 @@ wire_say(int fd, const char *fmt, ...)
         wire_send(fd, text, (size_t)n);
 }
 
+/* The answer before is done with; what the test changed until now is seen by
+ * the next.  Before and after a request whose answer looks at such things. */
+static void
+wire_quiet(void)
+{
+    pthread_mutex_lock(&wire_busy);
+    pthread_mutex_unlock(&wire_busy);
+}
+
 static void *
 wire_run(void *arg)
 {
@@ -69,6 +79,7 @@ wire_run(void *arg)
         size_t len = 0;
         ssize_t n;
 
+        pthread_mutex_lock(&wire_busy);
         do {
             n = read(fd, wire_request + len, WIRE_REQUEST - 1 - len);
             len += n > 0 ? (size_t)n : 0;
@@ -79,6 +90,7 @@ wire_run(void *arg)
             atomic_load(&wire_answer)(fd, wire_request);
         }
         close(fd);
+        pthread_mutex_unlock(&wire_busy);
     }
     return NULL;
 }

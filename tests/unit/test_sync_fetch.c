@@ -27,6 +27,7 @@ fails(wire_answer_fn *answer, enum err want)
     buf_init(&out, 2000);
     buf_add_str(&out, "before");
     e = fetch_bytes(f, "x.json", 1000, &out);
+    wire_quiet();
     CHECK(e == want);
     CHECK(!e || strcmp(out.data, "before") == 0);
     buf_finish(&out);
@@ -44,6 +45,7 @@ test_fetch__takes_a_file_below_its_address(void)
     buf_init(&out, 100);
     CHECK(fetch_bytes(f, "a%20b/c.json", 5, &out) == OK);
     CHECK_STR(out.data, "hello");
+    wire_quiet();
     CHECK(strstr(wire_request, "\r\nAccept-Encoding: gzip\r\n"));
     CHECK(strstr(wire_request, "\r\nUser-Agent: ocop-pos\r\n"));
     fetch_stats(f, &stats);

@@ -30,7 +30,9 @@ redirected(const char *to, int times)
     snprintf(target, sizeof(target), "%s", to);
     hops = times;
     buf_init(&out, 100);
+    wire_quiet();
     e = fetch_bytes(f, "x", 100, &out);
+    wire_quiet();
     CHECK(e ? out.len == 0 : strcmp(out.data, "here") == 0);
     buf_finish(&out);
     fetch_close(f);
@@ -180,7 +182,9 @@ check_again(struct fetch *f, const char *path, const char *want)
     struct buf out;
 
     buf_init(&out, 100);
+    wire_quiet();
     CHECK(fetch_bytes_again(f, path, 100, &out) == OK);
+    wire_quiet();
     CHECK_STR(out.data, want);
     buf_finish(&out);
 }
