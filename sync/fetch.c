@@ -1,5 +1,3 @@
-#include "sync/fetch.h"
-
 #include <assert.h>
 #include <curl/curl.h>
 #include <errno.h>
@@ -9,7 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/mem.h"
 #include "sync/fetch_inner.h"
 
 enum {
@@ -29,25 +26,6 @@ struct trip {
     const char *why;
     enum err taken; /* what `take` said */
 };
-
-static pthread_once_t library = PTHREAD_ONCE_INIT;
-
-static void
-library_start(void)
-{
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
-enum err
-fetch_refuse(const struct fetch *f, enum err e, const char *path,
-    const char *which, const char *why)
-{
-    err_arg("case", "%s", which);
-    err_arg("host", "%s", f->origin.host);
-    err_arg("file", "%s", path);
-    err_arg("why", "%s", why);
-    return err_set(e, "%s: %s: %s: %s", f->origin.host, path, which, why);
-}
 
 /* "Name: value" -> the value without spaces around it, or NULL. */
 static bool
@@ -100,6 +78,17 @@ wanted(const struct trip *t)
                t->head.from == t->ask->from);
 }
 
+/* Does the answer announce more than may come? */
+static bool
+announces_too_much(const struct trip *t, const char *line, size_t len)
+{
+    char value[32];
+
+    return t->head.status < 300 &&
+           header_value(line, len, "Content-Length", value, sizeof(value)) &&
+           strtoll(value, NULL, 10) > t->ask->max;
+}
+
 /* A line of the answer's head. */
 static size_t
 on_head(char *line, size_t one, size_t len, void *arg)
@@ -112,6 +101,8 @@ on_head(char *line, size_t one, size_t len, void *arg)
     t->head_bytes += (int64_t)len;
     if (t->head_bytes > HEAD_MAX)
         return trip_end(t, "too_large", "head of the answer");
+    if (announces_too_much(t, line, len))
+        return trip_end(t, "too_large", "length of the answer");
     if (len > 5 && strncmp(line, "HTTP/", 5) == 0) {
         const char *space = memchr(line, ' ', len);
 
@@ -390,97 +381,27 @@ fetch_ask(struct fetch *f, const struct fetch_ask *ask,
     return e;
 }
 
-int64_t
-fetch_retry_after(const struct fetch *f)
+static pthread_once_t library = PTHREAD_ONCE_INIT;
+
+static void
+library_start(void)
 {
-    return f->retry_after;
+    curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
-void
-fetch_stats(const struct fetch *f, struct fetch_stats *out)
+void *
+fetch_curl_open(void)
 {
-    *out = f->stats;
-}
+    CURL *curl;
 
-static char *
-copy(const char *text)
-{
-    return text && text[0] ? mem_dup_str(text) : NULL;
-}
-
-static int
-or_else(int given, int standard)
-{
-    return given > 0 ? given : standard;
-}
-
-static bool
-proxy_ok(const char *proxy)
-{
-    static const char *const schemes[] = {
-        "http://", "https://", "socks5://", "socks5h://"};
-
-    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
-        if (strncmp(proxy, schemes[i], strlen(schemes[i])) == 0)
-            return proxy[strlen(schemes[i])] != '\0';
-    return false;
-}
-
-static enum err
-refuse_config(const char *which, const char *what)
-{
-    err_arg("case", "%s", which);
-    err_arg("url", "%s", what);
-    return err_set(ERR_FETCH, "not accepted: %s %s", which, what);
-}
-
-enum err
-fetch_open(const struct fetch_config *config, struct fetch **out)
-{
-    const char *base = config->base_url;
-    struct fetch *f;
-    struct url u;
-
-    *out = NULL;
-    if (!url_parse(base, &u) || !url_is_safe(&u))
-        return refuse_config("address", base);
-    if (config->proxy && config->proxy[0] && !proxy_ok(config->proxy))
-        return refuse_config("proxy_address", config->proxy);
     pthread_once(&library, library_start);
-    f = mem_new(1, sizeof(*f));
-    f->curl = curl_easy_init();
-    assert(f->curl); /* no memory, or a library that is none */
-    f->base = mem_new(strlen(base) + 2, 1);
-    memcpy(f->base, base, strlen(base));
-    if (base[strlen(base) - 1] != '/')
-        f->base[strlen(base)] = '/';
-    url_parse(f->base, &f->origin);
-    f->proxy = copy(config->proxy);
-    f->ca_file = copy(config->ca_file);
-    f->agent = mem_dup_str(config->agent ? config->agent : "ocop-pos");
-    f->connect_ms = 1000L * (or_else(config->connect_seconds, 15));
-    f->stall_seconds = or_else(config->stall_seconds, 20);
-    f->total_ms = 1000L * (or_else(config->total_seconds, 600));
-    f->stop = config->stop;
-    f->stop_arg = config->stop_arg;
-    *out = f;
-    return OK;
+    curl = curl_easy_init();
+    assert(curl); /* no memory, or a library that is none */
+    return curl;
 }
 
 void
-fetch_close(struct fetch *f)
+fetch_curl_close(void *curl)
 {
-    if (!f)
-        return;
-    for (size_t i = 0; i < FETCH_KEPT; i++) {
-        mem_free(f->kept[i].path);
-        if (f->kept[i].path)
-            buf_finish(&f->kept[i].bytes);
-    }
-    curl_easy_cleanup(f->curl);
-    mem_free(f->base);
-    mem_free(f->proxy);
-    mem_free(f->ca_file);
-    mem_free(f->agent);
-    mem_free(f);
+    curl_easy_cleanup(curl);
 }

@@ -55,6 +55,10 @@ struct fetch_ask {
     void *arg;
 };
 
+/* A handle of the library, for f->curl. */
+void *fetch_curl_open(void);
+void fetch_curl_close(void *curl);
+
 /* Ask, follow redirects, hand the body to `take`.  Errors as in
  * sync/fetch.h, besides those of `take`. */
 enum err fetch_ask(struct fetch *f, const struct fetch_ask *ask,

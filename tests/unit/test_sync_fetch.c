@@ -189,6 +189,18 @@ say_headers_forever(int fd, const char *request)
         ;
 }
 
+/* Announces much and waits for the other side to take it. */
+static void
+say_long(int fd, const char *request)
+{
+    char c;
+
+    (void)request;
+    wire_say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
+    while (read(fd, &c, 1) > 0)
+        ;
+}
+
 static void
 say_gzip(int fd, const char *request)
 {
@@ -210,6 +222,7 @@ test_fetch__takes_no_more_than_its_limit(void)
     struct buf out;
 
     CHECK_STR(fails(say_forever, ERR_FETCH), "too_large");
+    CHECK_STR(fails(say_long, ERR_FETCH), "too_large");
     CHECK_STR(fails(say_headers_forever, ERR_FETCH), "too_large");
     CHECK_STR(fails(say_gzip, ERR_FETCH), "too_large"); /* a bomb */
     CHECK_STR(arg_of("max"), "1000");
