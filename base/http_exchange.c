@@ -144,6 +144,11 @@ response_of(struct http_reply *reply)
         return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096,
             flow_read, flow, flow_free);
     }
+    if (reply->has_file) {
+        reply->has_file = false; /* the library closes it */
+        return MHD_create_response_from_fd_at_offset64(
+            reply->file.len, reply->file.fd, reply->file.from);
+    }
     if (reply->fixed) {
         union {
             const void *in;
@@ -172,6 +177,7 @@ send_reply(struct exchange *x, struct MHD_Connection *con,
     struct http_reply *reply)
 {
     const struct http_fixed_header *h = http_reply_security();
+    bool bare = reply->bare;
     bool stream = reply->stream.next != NULL;
     struct MHD_Response *response;
     enum MHD_Result sent;
@@ -179,10 +185,11 @@ send_reply(struct exchange *x, struct MHD_Connection *con,
     assert(!reply->body.full); /* handlers bound what they write */
     response = response_of(reply);
     assert(response);
-    for (; h->name; h++)
+    for (; !bare && h->name; h++)
         add(response, h->name, h->value);
-    add(response, "Content-Security-Policy", http_reply_csp(reply));
-    if (!reply->cache)
+    if (!bare)
+        add(response, "Content-Security-Policy", http_reply_csp(reply));
+    if (!bare && !reply->cache)
         add(response, "Cache-Control", "no-store");
     if (reply->type)
         add(response, "Content-Type", reply->type);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/json_out.h"
 #include "base/mem.h"
@@ -25,6 +26,8 @@ http_reply_finish(struct http_reply *reply)
         mem_free(reply->headers[i].value);
     if (reply->stream.done)
         reply->stream.done(reply->stream.arg);
+    if (reply->has_file)
+        close(reply->file.fd);
     buf_finish(&reply->body);
     *reply = (struct http_reply){.status = 0};
 }
@@ -111,10 +114,12 @@ http_status_text(int status)
         int status;
         const char *text;
     } texts[] = {{200, "OK"}, {201, "Created"}, {204, "No Content"},
-        {304, "Not Modified"}, {400, "Bad Request"}, {401, "Unauthorized"},
+        {206, "Partial Content"}, {304, "Not Modified"},
+        {400, "Bad Request"}, {401, "Unauthorized"},
         {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
         {409, "Conflict"}, {413, "Content Too Large"}, {414, "URI Too Long"},
-        {415, "Unsupported Media Type"}, {422, "Unprocessable Content"},
+        {415, "Unsupported Media Type"}, {416, "Range Not Satisfiable"},
+        {422, "Unprocessable Content"},
         {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"},
         {500, "Internal Server Error"}, {503, "Service Unavailable"}};
 

@@ -5,13 +5,15 @@
  *     buf_add_str(&reply->body, "{}");
  *     http_reply_header(reply, "ETag", "\"%d\"", 7);
  *
- * The server sends it and frees it.  Every answer carries the security headers
- * and, unless something else is said, Cache-Control: no-store. */
+ * The server sends it and frees it.  Every answer that is not `bare` carries
+ * the security headers and, unless something else is said, Cache-Control:
+ * no-store. */
 #ifndef BASE_HTTP_REPLY_H
 #define BASE_HTTP_REPLY_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -34,6 +36,13 @@ struct http_stream {
     void *arg;
 };
 
+/* A part of an open file: `len` bytes from `from` on.  It is closed when it is
+ * sent, or the reply is finished. */
+struct http_file {
+    int fd;
+    uint64_t from, len;
+};
+
 struct http_reply {
     int status;       /* 200 */
     const char *type; /* Content-Type, borrowed for ever; NULL: no body */
@@ -41,6 +50,9 @@ struct http_reply {
     const void *fixed; /* bytes that outlive the server, instead of `body` */
     size_t fixed_len;
     struct http_stream stream; /* instead of both when `next` is set */
+    struct http_file file;     /* instead of all three when has_file */
+    bool has_file;
+    bool bare;  /* a file as any web server serves it: no headers but ours */
     bool page;  /* a page of ours: it may load our scripts, styles, images */
     bool cache; /* Cache-Control was set by hand */
     bool close; /* end the connection after it */

@@ -34,6 +34,10 @@ const struct registry_command registry_commands[] = {
         .words_min = 1,
         .words_max = 1,
         .run = cmd_key_rotate},
+    {.name = "serve",
+        .usage = "[--listen 127.0.0.1:8090] [--anywhere]",
+        .options = {"listen=", "anywhere"},
+        .run = cmd_serve},
     {.name = "help", .words_max = ARGS_WORDS, .run = cmd_help},
     {.name = NULL},
 };
