@@ -1,14 +1,12 @@
 // How the till looks, in every state: accessible in both themes and languages, nothing
 // too small to read or to touch, nothing outside the screen.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { wrongWith } from './lib/look.mjs';
 import { DESK, TABLET, openBrowser, openTill } from './lib/till.mjs';
 import { certificate, openShop } from './lib/shop.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PICTURES = process.env.OCOP_PICTURES; // a folder to put pictures of every state into
 
 /** One of each standing: in force, near its end, over, suspended, withdrawn, recalled. */
@@ -32,37 +30,11 @@ after(async () => {
   await shop?.close();
 });
 
-/** What is too small or sticks out, in the page that is on top. */
-function measure() {
-  const top = document.querySelector('dialog[open]') ?? document.body;
-  const found = [];
-  const visible = el => el.checkVisibility() && !el.closest('.hidden') && el.getClientRects().length > 0;
-  for (const el of top.querySelectorAll('*')) {
-    if (!visible(el)) continue;
-    const box = el.getBoundingClientRect();
-    const text = [...el.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim());
-    const size = parseFloat(getComputedStyle(el).fontSize);
-    if (text && size < 16) found.push(`text of ${size}px: ${el.textContent.trim().slice(0, 40)}`);
-    if (!el.matches('button, input, .row')) continue;
-    if (box.width < 48 || box.height < 48) found.push(`target of ${box.width}x${box.height}: ${el.textContent.trim()}`);
-    const scrolls = el.closest('.results, .lines, .paper');
-    if (!scrolls && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1))
-      found.push(`off the screen: ${el.textContent.trim()}`);
-  }
-  const total = document.querySelector('.total output');
-  if (total && parseFloat(getComputedStyle(total).fontSize) < 28) found.push('the total is small');
-  if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
-  return found;
-}
-
 /** Looks at one state; answers what is wrong with it. */
 async function look(till, name, state) {
   await till.page.waitForTimeout(60);
   if (PICTURES) await till.page.screenshot({ path: `${PICTURES}/${name}-${state}.png` });
-  const wrong = await till.page.evaluate(measure);
-  await till.page.evaluate(axe);
-  const { violations } = await till.page.evaluate(tags => window.axe.run(document, { runOnly: tags }), RULES);
-  for (const v of violations) wrong.push(`${v.id}: ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].failureSummary ?? ''}`);
+  const wrong = await wrongWith(till.page);
   return wrong.map(w => `${name} ${state}: ${w}`);
 }
 

@@ -112,7 +112,7 @@ export class Till {
 
   /** The strip's words; in the dialog when one is open. */
   note() {
-    return this.page.$$eval('.strip', strips => strips.at(-1).textContent);
+    return this.page.$$eval('.strip', strips => strips.at(-1)?.textContent ?? '');
   }
 
   async untilNote(pattern) {

@@ -47,7 +47,11 @@ export function Summary({ change }) {
 
 /** A certificate of ours that comes near its end. @param {{change: Change}} props */
 function Notice({ change }) {
-  return <p>{t('changes.notice', { name: change.name ?? change.id ?? '', date: dayOf(change.valid_until) })}</p>;
+  const over = change.days === 0;
+  return (
+    <p><a href={`#${PLACES.links}/${change.product}`}>{change.name}</a>: <span class={over ? 'worse' : ''}>
+      {t(over ? 'changes.over' : 'changes.notice', { n: change.days, date: dayOf(change.valid_until) })}</span></p>
+  );
 }
 
 export function Changes() {

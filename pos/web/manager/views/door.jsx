@@ -27,6 +27,14 @@ function field(form, name) {
   return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 }
 
+/** Enter in the first field goes to the second. @param {KeyboardEvent} e */
+function toPin(e) {
+  if (e.key !== 'Enter') return;
+  e.preventDefault();
+  const { form } = /** @type {HTMLInputElement} */ (e.currentTarget);
+  if (form) field(form, 'pin').focus();
+}
+
 export function SignIn() {
   const first = useFocus();
   const busy = useSignal(false);
@@ -45,7 +53,7 @@ export function SignIn() {
     <Door onSubmit={submit}>
       <p class="quiet">{t('signin.why')}</p>
       <label>{t('signin.staff')}
-        <input ref={first} name="staff" inputMode="numeric" maxLength={12} /></label>
+        <input ref={first} name="staff" inputMode="numeric" maxLength={12} onKeyDown={toPin} /></label>
       <label>{t('signin.pin')}
         <input name="pin" type="password" inputMode="numeric" maxLength={12} autocomplete="off" /></label>
       <Note />

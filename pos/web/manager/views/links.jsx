@@ -19,7 +19,7 @@ function plain(text) {
 /** @param {{q: import('@preact/signals').Signal<string>, open: import('@preact/signals').Signal<boolean>}} props */
 function Filter({ q, open }) {
   return (
-    <form class="ask" role="search" onSubmit={e => e.preventDefault()}>
+    <form class="ask" role="search" aria-label={t('links.goods')} onSubmit={e => e.preventDefault()}>
       <label class="grow">{t('links.q')}
         <input type="search" maxLength={100} autocomplete="off" spellcheck={false} value={q}
           onInput={e => { q.value = e.currentTarget.value; }} /></label>
@@ -64,7 +64,7 @@ function Other({ product, linked, change }) {
   return (
     <section aria-labelledby="other">
       <h3 id="other">{t('links.other')}</h3>
-      <form class="ask" role="search" onSubmit={ask}>
+      <form class="ask" role="search" aria-label={t('links.other')} onSubmit={ask}>
         <label class="grow">{t('list.q')}
           <input type="search" maxLength={100} autocomplete="off" value={q} placeholder={product.name}
             onInput={e => { q.value = e.currentTarget.value; }} /></label>
@@ -96,11 +96,22 @@ function useLinks(id) {
   return { known, change };
 }
 
+/** One that is on no list any more tells only its id. @param {{link: any, change: (id: string, on: boolean) => unknown}} props */
+function Linked({ link, change }) {
+  const name = link.name ?? link.registry_id;
+  const how = (
+    <p class="how"><span>{t('how.' + link.how)}</span>
+      <button type="button" class="plain" onClick={() => change(link.registry_id, false)}>{t('links.unlink')}<span class="hidden"> {name}</span></button></p>
+  );
+  if (link.listed === false) return <li class="record"><p class="unlisted"><strong>{name}</strong> {t('links.unlisted')}</p>{how}</li>;
+  return <Record record={link}>{how}</Record>;
+}
+
 /** @param {{product: Good}} props */
 function Chosen({ product }) {
   const { known, change } = useLinks(product.id);
   const { links = [], suggestions = [] } = known.value ?? {};
-  const linked = new Set(links.map(l => l.registry_id ?? l.id));
+  const linked = new Set(links.map(l => l.registry_id));
   return (
     <section class="chosen" aria-labelledby="chosen">
       <a class="back" href={'#' + PLACES.links}>← {t('links.back')}</a>
@@ -108,16 +119,12 @@ function Chosen({ product }) {
       <p class="quiet">{product.sku} · {heldOf(product)} · {(product.barcodes ?? []).join(' ') || t('links.noCode')}</p>
       {!known.value && <p class="quiet">{t('reading')}</p>}
       {known.value && links.length === 0 && <p>{t('links.nothing')}</p>}
-      <ul class="records">{links.map(l => (
-        <Record key={l.registry_id ?? l.id} record={{ ...l, id: l.registry_id ?? l.id }}>
-          <p class="how"><span>{t('how.' + l.how)}</span>
-            <button type="button" class="plain" onClick={() => change(l.registry_id ?? l.id, false)}>{t('links.unlink')}<span class="hidden"> {l.name}</span></button></p>
-        </Record>))}</ul>
+      <ul class="records">{links.map(l => <Linked key={l.registry_id} link={l} change={change} />)}</ul>
       {suggestions.length > 0 && <h3>{t('links.suggested')}</h3>}
       <ul class="records">{suggestions.map(s => (
-        <Record key={s.registry_id ?? s.id} record={{ ...s, id: s.registry_id ?? s.id }}>
-          <p class="how"><span>{t('why.' + (s.why ?? s.how))}</span>
-            <button type="button" class="mild" onClick={() => change(s.registry_id ?? s.id, true)}>{t('links.link')}<span class="hidden"> {s.name}</span></button></p>
+        <Record key={s.registry_id} record={s}>
+          <p class="how"><span>{t('why.' + s.why)}</span>
+            <button type="button" class="mild" onClick={() => change(s.registry_id, true)}>{t('links.link')}<span class="hidden"> {s.name}</span></button></p>
         </Record>))}</ul>
       <Other product={product} linked={linked} change={change} />
     </section>

@@ -1,7 +1,7 @@
 // One certificate of the registry's list, and all that is known of it.
 
 import { formatQty } from '../../lib/money.js';
-import { has, t } from '../state.js';
+import { PLACES, goods, has, t } from '../state.js';
 import { Stars, Status, dayOf } from './parts.jsx';
 
 /** What the details say, in this order; what is not known is left out. @param {any} r @returns {[string, string][]} */
@@ -20,6 +20,16 @@ function details(r) {
   return rows.filter(([, value]) => value !== '');
 }
 
+/** What this shop sells under the certificate. @param {{held: {product: string, qty: number}[]}} props */
+function Sold({ held }) {
+  const known = held.flatMap(h => goods.value?.items.find(g => g.id === h.product) ?? []);
+  if (known.length === 0) return null;
+  return (
+    <div><dt>{t('record.sold')}</dt>
+      <dd>{known.map((g, i) => <span key={g.id}>{i > 0 && ', '}<a href={`#${PLACES.links}/${g.id}`}>{g.name}</a></span>)}</dd></div>
+  );
+}
+
 /** @param {{record: any, children?: any}} props */
 export function Record({ record: r, children }) {
   return (
@@ -28,10 +38,11 @@ export function Record({ record: r, children }) {
         <summary>
           <span class="line1"><strong>{r.name}</strong> <Stars n={r.stars} /> <Status status={r.status} recall={r.recall} /></span>
           <span class="quiet">{[r.producer, t('record.until', { date: dayOf(r.valid_until) })].filter(Boolean).join(' · ')}
-            {r.stock > 0 && <strong class="here"> · {t('record.here', { qty: formatQty(Math.round(r.stock * 1000)) })}</strong>}</span>
+            {r.stock > 0 && <> · <strong class="here">{t('record.here', { qty: formatQty(Math.round(r.stock * 1000)) })}</strong></>}</span>
         </summary>
         <dl class="facts">{details(r).map(([name, value]) => (
-          <div key={name}><dt>{t('record.' + name)}</dt><dd>{value}</dd></div>))}</dl>
+          <div key={name}><dt>{t('record.' + name)}</dt><dd>{value}</dd></div>))}
+          <Sold held={r.held ?? []} /></dl>
       </details>
       {children}
     </li>
