@@ -17,7 +17,7 @@ struct refused_line {
 void
 refused_init(struct refused *r, enum lang lang)
 {
-    *r = (struct refused){.lang = lang};
+    *r = (struct refused){.lang = lang, .max = REFUSED_SHOWN};
 }
 
 void
@@ -37,7 +37,7 @@ refused_add(void *arg, size_t line, const struct err_state *why)
     struct buf sentence;
 
     r->count++;
-    if (r->len == REFUSED_SHOWN)
+    if (r->len == r->max)
         return;
     if (r->len == r->cap) {
         r->cap = r->cap ? r->cap * 2 : 16;

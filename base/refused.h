@@ -13,8 +13,9 @@ struct refused_line;
 
 struct refused {
     enum lang lang;
-    struct refused_line *lines; /* the first REFUSED_SHOWN that came */
+    struct refused_line *lines; /* the first `max` that came */
     size_t len, cap;
+    size_t max; /* shown: REFUSED_SHOWN unless set */
     size_t count; /* all */
 };
 

@@ -158,6 +158,12 @@ db_reg_cert_last(struct db *db, int64_t *cert_out)
     return stmt_one_i64(stmt_begin(db, SQL_REG_CERT_LAST), cert_out);
 }
 
+enum err
+db_reg_cert_free(struct db *db, int64_t *cert_out)
+{
+    return stmt_one_i64(stmt_begin(db, SQL_REG_CERT_FREE), cert_out);
+}
+
 static enum err
 add_version(struct db *db, const struct reg_version *v)
 {

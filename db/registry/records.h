@@ -77,8 +77,10 @@ enum err db_reg_roles(struct db *db,
 enum err db_reg_blocks_since(struct db *db, int64_t after,
     enum err (*fn)(void *arg, int64_t block), void *arg);
 enum err db_reg_version_last(struct db *db, int64_t *n_out);
-/* The highest certificate number given; 0: none. */
+/* The highest certificate number given, 0: none; and a number from which on
+ * the lowest that was never given is to be found. */
 enum err db_reg_cert_last(struct db *db, int64_t *cert_out);
+enum err db_reg_cert_free(struct db *db, int64_t *cert_out);
 
 /* Inside a write: a new version, which becomes the one in force; a record that
  * is not there yet gets its id and cert.  ERR_EXISTS when the id has another

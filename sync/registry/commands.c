@@ -3,6 +3,10 @@
 #include "sync/registry/registry.h"
 #include "sync/registry/signing.h"
 
+/* Of suspend, revoke and reinstate. */
+#define ORDER_USAGE "ID|CERT --decision N --date D --ground TEXT"
+#define ORDER_OPTIONS "decision*", "date*", "ground*", "by="
+
 /* A name of two words stands before the name that is its first word. */
 const struct registry_command registry_commands[] = {
     {.name = "init",
@@ -38,6 +42,75 @@ const struct registry_command registry_commands[] = {
         .usage = "[--listen 127.0.0.1:8090] [--anywhere]",
         .options = {"listen=", "anywhere"},
         .run = cmd_serve},
+    {.name = "import units",
+        .usage = "FILE.csv|.json [--units-version V] [--dry-run] [--by NAME]",
+        .needs = REGISTRY_BOOKS,
+        .options = {"units-version=", "dry-run", "by="},
+        .words_min = 1,
+        .words_max = 1,
+        .input = true,
+        .run = cmd_import_units},
+    {.name = "import mappings",
+        .usage = "FILE.psv [--dry-run] [--by NAME]",
+        .needs = REGISTRY_BOOKS,
+        .options = {"dry-run", "by="},
+        .words_min = 1,
+        .words_max = 1,
+        .input = true,
+        .run = cmd_import_mappings},
+    {.name = "import",
+        .usage = "FILE.csv|.xlsx|.ndjson [--dry-run] [--by NAME] "
+                 "[--sheet NAME] [--evidence official_decision|press|demo]",
+        .needs = REGISTRY_BOOKS,
+        .options = {"dry-run", "by=", "sheet=", "evidence="},
+        .words_min = 1,
+        .words_max = 1,
+        .input = true,
+        .run = cmd_import},
+    {.name = "revoke",
+        .usage = ORDER_USAGE " [--recall none|stop_sale|"
+                             "return_to_producer|destroy] [--by NAME]",
+        .needs = REGISTRY_BOOKS,
+        .options = {ORDER_OPTIONS, "recall="},
+        .words_min = 1,
+        .words_max = 1,
+        .run = cmd_revoke},
+    {.name = "suspend",
+        .usage = ORDER_USAGE " [--recall none|stop_sale|"
+                             "return_to_producer|destroy] [--by NAME]",
+        .needs = REGISTRY_BOOKS,
+        .options = {ORDER_OPTIONS, "recall="},
+        .words_min = 1,
+        .words_max = 1,
+        .run = cmd_suspend},
+    {.name = "reinstate",
+        .usage = ORDER_USAGE " [--by NAME]",
+        .needs = REGISTRY_BOOKS,
+        .options = {ORDER_OPTIONS},
+        .words_min = 1,
+        .words_max = 1,
+        .run = cmd_reinstate},
+    {.name = "history",
+        .usage = "ID|CERT",
+        .needs = REGISTRY_BOOKS,
+        .words_min = 1,
+        .words_max = 1,
+        .run = cmd_history},
+    {.name = "showroom add",
+        .usage = "--number N --name TEXT --commune CODE [--key HEX] "
+                 "[--from DATE] [--by NAME]",
+        .needs = REGISTRY_BOOKS,
+        .options = {"number*", "name*", "commune*", "key=", "from=", "by="},
+        .run = cmd_showroom_add},
+    {.name = "showroom list",
+        .needs = REGISTRY_BOOKS,
+        .run = cmd_showroom_list},
+    {.name = "showroom withdraw",
+        .usage = "--number N --key-number K [--last-good SEQ] [--date DATE] "
+                 "[--by NAME]",
+        .needs = REGISTRY_BOOKS,
+        .options = {"number*", "key-number*", "last-good=", "date=", "by="},
+        .run = cmd_showroom_withdraw},
     {.name = "help", .words_max = ARGS_WORDS, .run = cmd_help},
     {.name = NULL},
 };

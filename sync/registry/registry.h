@@ -78,6 +78,9 @@ enum err registry_path(
  * have them.  Waits some seconds for another command to end; then ERR_BUSY. */
 enum err registry_open_books(struct registry *r);
 
+/* Who does it: --by, or the user of this machine. */
+const char *registry_by(const struct registry *r);
+
 /* The program: exit status. */
 int registry_main(int argc, const char *const *argv);
 
@@ -89,5 +92,15 @@ enum err cmd_renew(struct registry *r);
 enum err cmd_key_list(struct registry *r);      /* cmd_key.c */
 enum err cmd_key_rotate(struct registry *r);
 enum err cmd_serve(struct registry *r);         /* cmd_serve.c */
+enum err cmd_import(struct registry *r);        /* cmd_import.c */
+enum err cmd_import_units(struct registry *r);
+enum err cmd_import_mappings(struct registry *r);
+enum err cmd_revoke(struct registry *r);        /* cmd_status.c */
+enum err cmd_suspend(struct registry *r);
+enum err cmd_reinstate(struct registry *r);
+enum err cmd_history(struct registry *r);       /* cmd_history.c */
+enum err cmd_showroom_add(struct registry *r);  /* cmd_showroom.c */
+enum err cmd_showroom_list(struct registry *r);
+enum err cmd_showroom_withdraw(struct registry *r);
 
 #endif

@@ -57,6 +57,15 @@ SELECT coalesce(max(n), 0) FROM version;
 -- name: reg_cert_last
 SELECT coalesce(max(cert), 0) FROM record;
 
+-- name: reg_cert_free
+-- 1, or behind the first that has no follower.
+SELECT CASE WHEN EXISTS (SELECT 1 FROM record WHERE cert = 1)
+       THEN (SELECT r.cert + 1 FROM record r
+              WHERE NOT EXISTS (SELECT 1 FROM record f
+                                 WHERE f.cert = r.cert + 1)
+              ORDER BY r.cert LIMIT 1)
+       ELSE 1 END;
+
 -- name: reg_version_add
 INSERT INTO version (id, rev, role, stars, status, recall, from_day, until_day,
                      record, action, at, by_whom, decision, decision_day,

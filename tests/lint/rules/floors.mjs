@@ -29,6 +29,8 @@ const DOORS = [
   [/^libusb/, /^drivers\/usb\.c$/],
   [/^openssl\//, /^base\/pkey\.c$/],
   [/^curl\//, /^sync\/fetch\.c$/],
+  [/^zip\.h$/, /^base\/zip\.c$/],
+  [/^expat\.h$/, /^base\/xlsx[^/]*$/],
   [/^(zlib|zconf)\.h$/, /^base\/gzip\.c$/],
   [/^libpq-fe\.h$/, /^sync\/registry\//],
 ];
