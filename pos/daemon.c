@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "db/writer.h"
 #include "drivers/font.h"
+#include "pos/certified/worker.h"
 #include "pos/control.h"
 #include "pos/http/api.h"
 #include "pos/http/dispatch.h"
@@ -87,6 +88,8 @@ start(struct daemon *d, const struct settings *settings)
     if (e == OK)
         e = keeper_open(shop, &d->keeper);
     if (e == OK)
+        e = certified_worker_open(shop, &shop->certified);
+    if (e == OK)
         e = openapi_build(&d->openapi);
     if (e == OK)
         e = start_server(d);
@@ -125,7 +128,10 @@ daemon_stop(struct daemon *d)
     control_close(d->control);
     if (d->events)
         events_stop(d->events);
+    certified_worker_stop(d->open.shop.certified);
     http_server_close(d->server);
+    certified_worker_close(d->open.shop.certified);
+    d->open.shop.certified = NULL;
     keeper_close(d->keeper);
     print_worker_close(d->open.shop.print);
     d->open.shop.print = NULL;

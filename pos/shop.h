@@ -14,6 +14,7 @@ struct readers;
 struct settings;
 struct font;
 struct print_worker;
+struct certified_worker;
 
 struct shop {
     struct writer *writer;
@@ -23,6 +24,7 @@ struct shop {
     struct journal_key key;  /* signs receipts and records */
     struct font *font;          /* what receipts are drawn with */
     struct print_worker *print; /* NULL: no printer is set */
+    struct certified_worker *certified; /* NULL: no registry is set */
 };
 
 #endif

@@ -90,16 +90,27 @@ claims_finish(struct claims *c)
     *c = (struct claims){.items = NULL};
 }
 
+static bool
+is_ending(const struct claims *c, int64_t gen)
+{
+    for (size_t i = 0; i < c->ending_len; i++)
+        if (c->ending[i] == gen)
+            return true;
+    return false;
+}
+
 enum err
 claims_note(struct claims *c, struct db *db, int64_t gen,
     const struct list_row *row)
 {
     int64_t gens[CLAIM_GENS];
-    size_t len;
+    size_t len, others = 0;
     enum err e = db_certified_claims(
         db, row->c.id, row->c.cert, gens, CLAIM_GENS, &len);
 
-    if (e != OK || len == 0 || (len == 1 && gens[0] == gen))
+    for (size_t i = 0; e == OK && i < len; i++)
+        others += gens[i] != gen && !is_ending(c, gens[i]);
+    if (e != OK || others == 0)
         return e;
     if (c->len == CLAIMS_MAX)
         return claimed(row->c.id, row->c.cert);

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "db/certified.h"
 #include "pos/certified/diff.h"
+#include "pos/fact/fact_list.h"
 #include "sync/lines.h"
 
 struct db;
@@ -42,10 +43,12 @@ struct claim {
 struct claims {
     struct claim *items;
     size_t len, cap;
+    int64_t ending[FACT_LISTS]; /* generations that will be in force no more */
+    size_t ending_len;
 };
 void claims_finish(struct claims *c);
-/* Note `row` of generation `gen` when another generation has its id or its
- * number.  ERR_LIST_REFUSED past CLAIMS_MAX. */
+/* Note `row` of generation `gen` when another generation that is not ending
+ * has its id or its number.  ERR_LIST_REFUSED past CLAIMS_MAX. */
 enum err claims_note(struct claims *c, struct db *db, int64_t gen,
     const struct list_row *row);
 /* ERR_LIST_REFUSED, case "claimed", when one of them stands in two lists that

@@ -35,7 +35,11 @@ struct sync_state {
 enum err certified_worker_open(
     struct shop *shop, struct certified_worker **out);
 
-/* Break off the cycle under way, if there is one, and stop.  NULL is taken. */
+/* Break off the cycle under way, if there is one, and let go of who waits for
+ * it: before those are joined.  NULL is taken. */
+void certified_worker_stop(struct certified_worker *w);
+
+/* The same, and free it.  NULL is taken. */
 void certified_worker_close(struct certified_worker *w);
 
 /* Run a cycle that begins after this call, and wait for its end at most

@@ -74,6 +74,7 @@ export async function daemon(data, ...more) {
   child.stderr.unref();
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid,
     log: () => log,
     stop(signal = 'SIGTERM') {
       child.ref();

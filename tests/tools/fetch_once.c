@@ -1,5 +1,5 @@
-/* fetch_once BASE_URL PATH [CA_FILE] - one small file by sync/fetch.h: its bytes
- * on standard output; or, with status 1, the `case` of the refusal. */
+/* fetch_once BASE_URL PATH [CA_FILE] - one small file by sync/fetch.h: its
+ * bytes on standard output; with status 1, the `case` of the refusal. */
 #include <stdio.h>
 #include <string.h>
 

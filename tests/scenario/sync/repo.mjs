@@ -1,5 +1,7 @@
 // A registry's published files with every key at hand, so that a test can be
 // the registry, a thief of one key, or whoever carries the files.
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expiry, keyOf, newKey, sha256, signedFile } from './sign.mjs';
 
 const DAY = 86400;
@@ -41,6 +43,7 @@ export class Repo {
   /** Three keys and two needed for root and targets; one for all else. */
   constructor(roles = ['vn', 'p01', 'p38']) {
     this.roles = roles;
+    this.busy = ['targets', ...roles]; // what publish signs anew
     this.keys = { root: [0, 0, 0].map(newKey), targets: [0, 0, 0].map(newKey) };
     for (const role of ['timestamp', 'snapshot', ...roles])
       this.keys[role] = [newKey()];
@@ -123,9 +126,8 @@ export class Repo {
   /** Sign everything anew, each with the next version.  `tamper` may change
    * what is signed, or say who signs: {role: {by, bytes(signed)}}. */
   publish(tamper = {}) {
-    const meta = {};
-    for (const role of ['targets', ...this.roles]) {
-      if (!this.signed[role]) continue;
+    const meta = { ...this.signed.snapshot?.meta };
+    for (const role of this.busy) {
       const signed = this.signed[role];
       signed.version += 1;
       const bytes = this.write(role, signed, tamper[role]);
@@ -172,4 +174,41 @@ export class Repo {
   }
 }
 
-export { keyOf };
+function everyFile(dir, into = []) {
+  for (const name of readdirSync(dir)) {
+    const path = join(dir, name);
+    if (statSync(path).isDirectory()) everyFile(path, into);
+    else into.push(path);
+  }
+  return into;
+}
+
+/** What ocop-registry published in `dir` (init --demo), and its keys; `busy`
+ * are the roles that sign anew from here on. */
+export function loadRepo(dir, busy) {
+  const repo = Object.create(Repo.prototype);
+  const www = join(dir, 'www/v1');
+  repo.files = new Map(everyFile(www).filter((path) => !path.endsWith('.gz'))
+    .map((path) => [relative(www, path), readFileSync(path)]));
+  const read = (name) => JSON.parse(repo.files.get(name)).signed;
+  const timestamp = read('timestamp.json');
+  const snapshot = read(`${timestamp.meta['snapshot.json'].version}.snapshot.json`);
+  repo.signed = { root: read('1.root.json'), timestamp, snapshot };
+  for (const [name, { version }] of Object.entries(snapshot.meta))
+    repo.signed[name.replace('.json', '')] = read(`${version}.${name}`);
+  repo.busy = busy;
+  repo.roles = Object.keys(snapshot.meta).map((name) => name.replace('.json', ''))
+    .filter((role) => role !== 'targets');
+  repo.versions = { snapshot: snapshot.version, timestamp: timestamp.version };
+  const keys = everyFile(join(dir, 'keys')).sort()
+    .map((path) => keyOf(JSON.parse(readFileSync(path)).seed));
+  const signers = (name) => JSON.parse(repo.files.get(name)).signatures
+    .map(({ keyid }) => keyid);
+  const held = (ids) => keys.filter((key) => ids.includes(key.id));
+  repo.keys = {};
+  for (const top of TOP)
+    repo.keys[top] = held(repo.signed.root.roles[top].keyids);
+  for (const role of repo.roles)
+    repo.keys[role] = held(signers(`${repo.signed[role].version}.${role}.json`));
+  return repo;
+}

@@ -1,6 +1,6 @@
 // What somebody can do who holds some of the keys, and what a signer must not
 // do with its own.  Rows as in attacks.mjs, but `act` publishes by itself.
-import { listBytes, record } from './repo.mjs';
+import { listBytes } from './repo.mjs';
 import { canonical, expiry, newKey, sha256, signedFile } from './sign.mjs';
 
 const SIGNATURES = /chữ ký không đủ/;
@@ -75,28 +75,43 @@ export const snapshots = [
   }],
 ];
 
-// The whole list 2 of p01, made by `make` of twelve good records.
-const list2 = (make, role = 'p01', path = undefined) => (now) => {
-  const all = Array.from({ length: 12 }, (_, i) => record('01', i + 1));
-  now.list(role, 2, listBytes(make(all)), { path });
+// List 2 of p01, made by `make` of the records that it has.
+const list2 = (make) => (now) => {
+  const { p01, p38 } = now.records;
+  now.list('p01', 2, listBytes(make(structuredClone(p01), p38[0])));
   now.publish();
 };
-const change = (more) => list2((all) =>
-  all.map((r, i) => (i === 5 ? { ...r, ...more } : r)));
+const change = (more) => list2((all, other) => {
+  Object.assign(all[5], typeof more === 'function' ? more(other) : more);
+  return all;
+});
 
 // Signed well, and still not what this signer may say.
 export const contents = [
-  ["a province lists another province's product", /./,
+  ["a province lists a product of another's place", /./,
     change({ place: { province_code: '38' } })],
-  ["a province lists another's product under its own number", /./,
-    list2((all) => [...all, record('38', 1)])],
+  ["a province lists another's product", /./,
+    list2((all, other) => [...all, other])],
+  ["a province takes another's number of a product", /./,
+    list2((all, other) => [...all, { ...all[0], cert: 4000000001, id: other.id }])],
+  ["a province takes another's certificate number", /./,
+    change((other) => ({ cert: other.cert }))],
   ['a province lists five stars', /./, change({ stars: 5 })],
-  ["a province takes another's certificate number", /./, change({ cert: 38001 })],
-  ['the list has a product twice', /./, list2((all) => [...all, all[0]])],
-  ['the list is not sorted', /./, list2((all) => [...all].reverse())],
+  ['a province lists what the centre decided', /./,
+    change({ decision: { date: '2025-03-01', issuer: 'Bộ', issuer_level: 'central' } })],
+  ['the list has a product twice', /./, list2((all) => [...all, all.at(-1)])],
+  ['the list has a certificate number twice', /./,
+    list2((all) => (all[5].cert = all[4].cert, all))],
+  ['the list is not sorted', /./, list2((all) => all.reverse())],
   ['the list is no list', /./, list2(() => ['x'])],
   ['a record has no name', /./, change({ name: undefined })],
   ['a record has six stars', /./, change({ stars: 6 })],
+  ['a record ends before it begins', /./, change({ valid_until: '2000-01-01' })],
+  ['a record is written in another form', /./, (now) => {
+    const text = listBytes(now.records.p01).toString();
+    now.list('p01', 2, Buffer.from(text.replace('{"cert"', '{ "cert"')));
+    now.publish();
+  }],
 ];
 
 // Nothing to refuse: a name outside a signer's prefix is nobody's.

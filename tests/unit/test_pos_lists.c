@@ -1,0 +1,382 @@
+/* Signed lists from a registry's folder into the showroom: cycles that end
+ * well, and cycles that do not. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/file.h"
+#include "db/certified.h"
+#include "db/readers.h"
+#include "db/trust.h"
+#include "pos/certified/age.h"
+#include "pos/certified/cycle.h"
+#include "pos/certified/trusted.h"
+#include "tests/tools/list_repo.h"
+#include "tests/tools/shop_folder.h"
+#include "tests/unit/t.h"
+
+enum { CERT_01 = 1000, CERT_02 = 500000 };
+
+static struct shop_folder folder;
+static struct list_repo repo;
+static struct list_source source;
+static int64_t now;
+
+static int64_t
+at_now(void)
+{
+    return now * 1000;
+}
+
+static void
+open_all(void)
+{
+    char dir[200];
+
+    now = INT64_C(1795313700);
+    clock_set(at_now);
+    shop_folder_open(&folder);
+    snprintf(dir, sizeof(dir), "%s/v1", folder.dir);
+    list_repo_init(&repo, dir);
+    snprintf(folder.open.settings.registry_root,
+        sizeof(folder.open.settings.registry_root), "%s/1.root.json", dir);
+    CHECK(source_open_dir(&source, dir) == OK);
+}
+
+static void
+close_all(void)
+{
+    source_close(&source);
+    shop_folder_close(&folder);
+    clock_set(NULL);
+}
+
+static void
+put_list(const char *name, int64_t seq, int province, int64_t cert, size_t n,
+    size_t mark)
+{
+    struct buf text;
+
+    buf_init(&text, 64 << 20);
+    sample_list(&text, province, cert, n, mark, 2);
+    list_repo_list(&repo, name, seq, text.data, text.len);
+    buf_finish(&text);
+}
+
+static enum err
+cycle(struct cycle *out)
+{
+    *out = (struct cycle){.shop = &folder.open.shop, .source = &source};
+    return cycle_run(out);
+}
+
+/* The hash of the rows in force of a list, and how many. */
+struct seen {
+    struct crypto_hash hash;
+    int64_t records;
+};
+
+static enum err
+see(void *arg, const struct certified_row *row)
+{
+    struct seen *s = arg;
+
+    crypto_hash_add(&s->hash, row->record, row->record_len);
+    crypto_hash_add(&s->hash, "\n", 1);
+    s->records++;
+    return OK;
+}
+
+/* Is the list in force, by its rows, the one of the repository? */
+static bool
+in_force(const char *name, int64_t seq)
+{
+    struct db *db = readers_take(folder.open.shop.readers);
+    const struct list_repo_file *full = &list_repo_role(&repo, name)->full;
+    struct certified_list l;
+    struct seen s = {.records = 0};
+    uint8_t hash[32];
+    bool is = db_certified_list(db, name, &l) == OK;
+
+    crypto_hash_init(&s.hash);
+    if (is)
+        is = db_certified_rows(db, l.gen, "", INT64_MAX, see, &s) == OK;
+    crypto_hash_end(&s.hash, hash);
+    readers_give(folder.open.shop.readers, db);
+    return is && l.list_seq == seq && l.records == s.records
+           && memcmp(hash, l.sha256, 32) == 0
+           && (full->seq != seq || memcmp(hash, full->sha256, 32) == 0);
+}
+
+static int64_t
+trusted(const char *role)
+{
+    struct db *db = readers_take(folder.open.shop.readers);
+    struct trust t = {.version = 0};
+
+    (void)db_trust_get(db, role, &t);
+    readers_give(folder.open.shop.readers, db);
+    return t.version;
+}
+
+static enum list_age
+age(int64_t at)
+{
+    struct db *db = readers_take(folder.open.shop.readers);
+    struct list_age_info info;
+
+    CHECK(list_age_now(db, at, &info) == OK);
+    readers_give(folder.open.shop.readers, db);
+    return info.age;
+}
+
+static void
+test_cycle__takes_lists_whole_then_by_deltas(void)
+{
+    struct buf delta;
+    struct cycle c;
+
+    open_all();
+    CHECK(age(now) == LIST_NONE);
+    put_list("p01", 1, 1, CERT_01, 1000, 0);
+    put_list("p02", 1, 2, CERT_02, 10, 0);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    CHECK(c.seq > 0 && c.fulls == 2 && c.counts[CHANGE_NEW] == 1010);
+    CHECK(in_force("p01", 1) && in_force("p02", 1));
+    CHECK(age(now) == LIST_FRESH);
+
+    CHECK(cycle(&c) == OK && c.seq == 0 && c.lists == 2);
+
+    put_list("p01", 2, 1, CERT_01, 1000, 100);
+    buf_init(&delta, 1 << 20);
+    sample_delta(&delta, 1, CERT_01, 1000, 100, 2);
+    list_repo_delta(&repo, "p01", 1, delta.data, delta.len);
+    buf_finish(&delta);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    CHECK(c.deltas == 1 && c.fulls == 0 && c.counts[CHANGE_CHANGED] == 10
+          && c.counts[CHANGE_NEW] == 0);
+    CHECK(in_force("p01", 2) && in_force("p02", 1));
+    CHECK(trusted("p01") == 2 && trusted("timestamp") == 2);
+    close_all();
+}
+
+static void
+test_cycle__a_delta_that_does_not_fit_gives_way_to_the_list(void)
+{
+    struct buf delta;
+    struct cycle c;
+
+    open_all();
+    put_list("p01", 1, 1, CERT_01, 100, 0);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    put_list("p01", 2, 1, CERT_01, 100, 10);
+    buf_init(&delta, 1 << 20);
+    sample_delta(&delta, 1, CERT_01, 100, 20, 2);
+    list_repo_delta(&repo, "p01", 1, delta.data, delta.len);
+    buf_finish(&delta);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    CHECK(c.deltas == 0 && c.fulls == 1 && c.counts[CHANGE_CHANGED] == 10);
+    CHECK(in_force("p01", 2));
+    close_all();
+}
+
+/* Put a list of one record, made of `s`, in place of p01's. */
+static void
+put_one(const char *list, int64_t seq, const struct sample *s)
+{
+    struct buf text;
+
+    buf_init(&text, 1 << 20);
+    sample_record(&text, s);
+    buf_add_char(&text, '\n');
+    list_repo_list(&repo, list, seq, text.data, text.len);
+    buf_finish(&text);
+    list_repo_publish(&repo, now);
+}
+
+/* A list that was signed, and must not come into force. */
+static void
+refused(const char *which)
+{
+    int64_t timestamp = trusted("timestamp"), role = trusted("p01");
+    struct cycle c;
+
+    CHECK(cycle(&c) == ERR_LIST_REFUSED);
+    CHECK(err_last()->args_len > 0);
+    CHECK_STR(err_last()->args[0].value, which);
+    CHECK(in_force("p01", 1) && trusted("p01") == role);
+    CHECK(trusted("timestamp") == timestamp + 1);
+}
+
+static void
+test_cycle__a_list_that_breaks_its_rules_changes_nothing(void)
+{
+    struct buf text;
+    struct cycle c;
+
+    open_all();
+    put_list("p01", 1, 1, CERT_01, 20, 0);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    put_one("p01", 2,
+        &(struct sample){.id = "A", .cert = 7, .province = "02"});
+    refused("place");
+    put_one("p01", 2, &(struct sample){.id = "A", .cert = 7, .stars = 5});
+    refused("stars");
+    buf_init(&text, 1 << 20);
+    sample_record(&text, &(struct sample){.id = "B", .cert = 8});
+    buf_add_char(&text, '\n');
+    sample_record(&text, &(struct sample){.id = "A", .cert = 9});
+    buf_add_char(&text, '\n');
+    list_repo_list(&repo, "p01", 2, text.data, text.len);
+    list_repo_publish(&repo, now);
+    refused("order");
+    buf_cut(&text, text.len - 1);
+    list_repo_list(&repo, "p01", 2, text.data, text.len);
+    list_repo_publish(&repo, now);
+    refused("end");
+    buf_clear(&text);
+    buf_add_str(&text, " ");
+    sample_record(&text, &(struct sample){.id = "A", .cert = 9});
+    buf_add_char(&text, '\n');
+    list_repo_list(&repo, "p01", 2, text.data, text.len);
+    list_repo_publish(&repo, now);
+    refused("canonical");
+    buf_finish(&text);
+    put_list("p01", 1, 1, CERT_01, 20, 0);
+    put_one("p02", 1,
+        &(struct sample){.id = "Z", .cert = CERT_01 + 3, .province = "02"});
+    refused("claimed");
+    CHECK(trusted("p02") == 0);
+    close_all();
+}
+
+static void
+test_cycle__bytes_that_were_not_signed_change_nothing(void)
+{
+    char path[400];
+    struct buf bytes;
+    struct cycle c;
+
+    open_all();
+    put_list("p01", 1, 1, CERT_01, 20, 0);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    put_list("p01", 2, 1, CERT_01, 20, 3);
+    list_repo_publish(&repo, now);
+    list_repo_path(&repo, &repo.roles[0], &repo.roles[0].full, path);
+    buf_init(&bytes, 1 << 20);
+    CHECK(file_read(path, &bytes) == OK);
+    bytes.data[bytes.len / 2] ^= 1;
+    CHECK(file_write(path, &bytes) == OK);
+    refused("file");
+    bytes.data[bytes.len / 2] ^= 1;
+    CHECK(file_write(path, &bytes) == OK);
+    buf_finish(&bytes);
+    CHECK(cycle(&c) == OK && in_force("p01", 2));
+    close_all();
+}
+
+static void
+test_cycle__a_list_in_force_cannot_vanish(void)
+{
+    struct cycle c;
+
+    open_all();
+    put_list("p01", 1, 1, CERT_01, 20, 0);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    repo.roles[0].full.seq = 0;
+    repo.roles[0].changed = 1;
+    list_repo_publish(&repo, now);
+    refused("gone");
+    close_all();
+}
+
+static void
+test_cycle__a_fifth_star_moves_a_product_to_the_centre(void)
+{
+    struct cycle c;
+
+    open_all();
+    put_list("p01", 1, 1, CERT_01, 20, 0);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    put_list("p01", 2, 1, CERT_01, 19, 0);
+    put_one("vn", 1,
+        &(struct sample){.id = "VN01-0000020", .cert = CERT_01 + 19,
+            .stars = 5});
+    CHECK(cycle(&c) == OK);
+    CHECK(c.counts[CHANGE_UPGRADED] == 1 && c.counts[CHANGE_NEW] == 0
+          && c.counts[CHANGE_DROPPED] == 0);
+    CHECK(in_force("p01", 2) && in_force("vn", 1));
+    close_all();
+}
+
+static void
+test_age__goes_stale_and_then_too_old_and_never_back(void)
+{
+    struct cycle c;
+
+    open_all();
+    put_list("p01", 1, 1, CERT_01, 20, 0);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    CHECK(age(now) == LIST_FRESH);
+    CHECK(age(now + 3 * 86400) == LIST_FRESH);
+    CHECK(age(now + 3 * 86400 + 1) == LIST_STALE);
+    CHECK(age(now + 33 * 86400) == LIST_STALE);
+    CHECK(age(now + 33 * 86400 + 1) == LIST_TOO_OLD);
+    /* an expired timestamp is refused, and the refusal keeps the lists */
+    now += 4 * 86400;
+    CHECK(cycle(&c) == ERR_LIST_EXPIRED);
+    CHECK(in_force("p01", 1) && age(now) == LIST_STALE);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK && age(now) == LIST_FRESH);
+    /* the clock set back: time stands where something was verified */
+    now -= 3 * 86400;
+    CHECK(cycle(&c) == OK && c.at == now + 3 * 86400);
+    close_all();
+}
+
+/* Fresh timestamps before a list that is withheld do not make it fresh. */
+static void
+test_age__is_not_renewed_by_a_cycle_that_fails(void)
+{
+    char path[400];
+    struct cycle c;
+
+    open_all();
+    put_list("p01", 1, 1, CERT_01, 20, 0);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    now += 4 * 86400;
+    put_list("p01", 2, 1, CERT_01, 20, 3);
+    list_repo_publish(&repo, now);
+    list_repo_path(&repo, &repo.roles[0], &repo.roles[0].full, path);
+    unlink(path);
+    CHECK(cycle(&c) != OK);
+    CHECK(trusted("timestamp") == 2 && age(now) == LIST_STALE);
+    close_all();
+}
+
+int
+main(void)
+{
+    CHECK(crypto_init() == OK);
+    RUN(test_cycle__takes_lists_whole_then_by_deltas);
+    RUN(test_cycle__a_delta_that_does_not_fit_gives_way_to_the_list);
+    RUN(test_cycle__a_list_that_breaks_its_rules_changes_nothing);
+    RUN(test_cycle__bytes_that_were_not_signed_change_nothing);
+    RUN(test_cycle__a_list_in_force_cannot_vanish);
+    RUN(test_cycle__a_fifth_star_moves_a_product_to_the_centre);
+    RUN(test_age__goes_stale_and_then_too_old_and_never_back);
+    RUN(test_age__is_not_renewed_by_a_cycle_that_fails);
+    return T_END();
+}
