@@ -87,6 +87,66 @@ test_client__without_a_root_nothing_is_asked(void)
 }
 
 static void
+test_client__a_root_that_does_not_sign_itself_is_not_trusted(void)
+{
+    t_open();
+    repo.root.keys.signing = 0;
+    repo_put_root(&repo);
+    t_trust_root();
+    CHECK_REFUSED(t_refresh(), "root", "signatures");
+    CHECK(repo.asked.len == 0 && tuf_client_timestamp(client) == NULL);
+    t_close();
+}
+
+/* A kept snapshot is used when it is the one that the timestamp names. */
+static void
+test_client__a_kept_snapshot_of_other_bytes_is_fetched_again(void)
+{
+    struct repo_file *file;
+
+    t_open();
+    CHECK(t_refresh() == OK);
+    repo.snapshot.expires_at -= REPO_DAY; /* right by itself, but another */
+    repo_put_snapshot(&repo);
+    file = repo_find(&repo, "1.snapshot.json");
+    tuf_kept_put(&kept, "snapshot", file->bytes.data, file->bytes.len);
+    repo.snapshot.expires_at += REPO_DAY;
+    repo_put_snapshot(&repo);
+    t_restart();
+    CHECK(t_refresh() == OK);
+    CHECK_STR(repo.asked.data,
+        "2.root.json timestamp.json 1.snapshot.json ");
+    t_close();
+}
+
+static void
+test_client__a_kept_snapshot_of_another_version_is_not_enough(void)
+{
+    t_open();
+    repo.hashes = false;
+    repo_publish(&repo);
+    CHECK(t_refresh() == OK);
+    repo_publish_next(&repo);
+    t_restart();
+    CHECK(t_refresh() == OK);
+    CHECK(t_version("snapshot") == 2 && t_version("targets") == 2);
+    t_close();
+}
+
+static void
+test_client__a_kept_snapshot_that_expired_is_not_enough(void)
+{
+    t_open();
+    repo.timestamp.expires_at = REPO_NOW + 20 * REPO_DAY;
+    repo_put_timestamp(&repo);
+    CHECK(t_refresh() == OK);
+    t_restart();
+    CHECK_EXPIRED(tuf_client_refresh(client, REPO_NOW + 11 * REPO_DAY),
+        "snapshot");
+    t_close();
+}
+
+static void
 test_client__names_without_versions_when_snapshots_are_not_consistent(void)
 {
     const struct tuf_target *target;
@@ -215,6 +275,10 @@ main(void)
     RUN(test_client__only_what_changed_is_fetched);
     RUN(test_client__damaged_memory_is_fetched_anew);
     RUN(test_client__without_a_root_nothing_is_asked);
+    RUN(test_client__a_root_that_does_not_sign_itself_is_not_trusted);
+    RUN(test_client__a_kept_snapshot_of_other_bytes_is_fetched_again);
+    RUN(test_client__a_kept_snapshot_of_another_version_is_not_enough);
+    RUN(test_client__a_kept_snapshot_that_expired_is_not_enough);
     RUN(test_client__names_without_versions_when_snapshots_are_not_consistent);
     RUN(test_client__a_target_lies_under_its_hash);
     RUN(test_client__an_endless_file_is_cut_at_its_limit);
