@@ -151,6 +151,32 @@ test('a note of before is neither in the dialog of a sale done nor in that of th
   await till.press('Escape', 'F1');
 });
 
+/** As if the list had that age: no test waits for days. */
+async function aged(state, date) {
+  await till.page.unroute('**/api/v1/sync');
+  await till.page.route('**/api/v1/sync', route =>
+    route.fulfill({ contentType: 'application/json', body: JSON.stringify({ state, list_date: date }) }));
+  await till.page.reload();
+  await till.ready();
+}
+
+test('a stale list is said with its day; one too old shows no stars; a fresh one says nothing', async () => {
+  await aged('stale', '2026-11-17');
+  await till.page.waitForSelector('.aged.stale');
+  assert.equal(await till.page.textContent('.aged'), 'Danh sách OCOP ngày 17/11');
+  assert.equal(await till.page.locator('.row .stars').count(), 1);
+  await aged('too_old', '2026-10-01');
+  await till.page.waitForSelector('.aged.too_old');
+  await till.until(async () => await till.page.locator('.row .stars').count() === 0, 'no star is shown');
+  await till.find('hang thu 11');
+  assert.match(await till.note(), /không in sao/);
+  await till.press('F1');
+  await aged('fresh', '2026-11-22');
+  await till.page.waitForSelector('.row .stars');
+  assert.equal(await till.page.locator('.aged').count(), 0);
+  await till.page.unroute('**/api/v1/sync');
+});
+
 test('another device says its own till before anybody signs in', async () => {
   shop.command('till', 'add', '2', '--name', 'Quầy phụ');
   const { code } = shop.command('device', 'enrol', '--till', '2', '--name', 'Máy phụ');

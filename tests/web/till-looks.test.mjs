@@ -117,6 +117,15 @@ async function* floor(till) {
   await page.waitForSelector('dialog .strip.bad');
   yield 'approve-missing';
   await till.press('Escape', 'F1');
+  await page.route('**/api/v1/sync', route =>
+    route.fulfill({ contentType: 'application/json', body: '{"state":"too_old","list_date":"2026-10-01"}' }));
+  await page.reload();
+  await page.waitForSelector('.aged');
+  await till.ready();
+  yield 'too-old';
+  await page.unroute('**/api/v1/sync');
+  await page.reload();
+  await till.ready();
   await till.find('mien dong thu');
 }
 
