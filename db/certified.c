@@ -103,6 +103,21 @@ db_certified_each(struct db *db, const char *fold, int64_t after,
     return each_certified(q, fn, arg);
 }
 
+enum err
+db_certified_find(struct db *db, const struct certified_query *query,
+    certified_fn *fn, void *arg)
+{
+    struct stmt *q = stmt_begin(db, SQL_CERTIFIED_FIND);
+
+    stmt_bind_text(q, ":fold", query->fold);
+    stmt_bind_i64(q, ":state", query->state);
+    stmt_bind_i64(q, ":today", query->today);
+    stmt_bind_i64(q, ":linked", query->linked);
+    stmt_bind_i64(q, ":after", query->after);
+    stmt_bind_i64(q, ":limit", query->limit);
+    return each_certified(q, fn, arg);
+}
+
 /* --- rows of one generation --- */
 
 static enum err

@@ -77,6 +77,19 @@ enum err db_certified_by_gtin(struct db *db, const char *gtin14,
 enum err db_certified_each(struct db *db, const char *fold, int64_t after,
     int64_t limit, certified_fn *fn, void *arg);
 
+/* The same, of those in a state (enum cert_state; 0: any) as of `today`, and
+ * with `linked` only those that products of the catalogue are linked to. */
+struct certified_query {
+    const char *fold;
+    int state;
+    int32_t today;
+    bool linked;
+    int64_t after;
+    int64_t limit;
+};
+enum err db_certified_find(struct db *db, const struct certified_query *query,
+    certified_fn *fn, void *arg);
+
 /* ERR_NOT_FOUND. */
 enum err db_certified_list(struct db *db, const char *name,
     struct certified_list *out);

@@ -29,6 +29,8 @@ static const struct table {
     {"product", SQL_PROOF_PRODUCT, 1, false},
     {"product_price", SQL_PROOF_PRODUCT_PRICE, 2, false},
     {"barcode", SQL_PROOF_BARCODE, 2, false},
+    {"product_certificate", SQL_PROOF_PRODUCT_CERTIFICATE, 2, false},
+    {"certificate_notice", SQL_PROOF_CERTIFICATE_NOTICE, 3, false},
     {"product_rank", SQL_PROOF_PRODUCT_WORDS, 1, true},
     {"supplier", SQL_PROOF_SUPPLIER, 1, false},
     {"lot", SQL_PROOF_LOT, 1, false},

@@ -37,6 +37,8 @@ db_sale_add(struct db *db, const struct sale *s)
     stmt_bind_i64(q, ":first_move", s->first_move);
     stmt_bind_i64(q, ":moves", s->moves);
     stmt_bind_text(q, ":note", s->note);
+    stmt_bind_i64(q, ":list_age", s->list_age);
+    stmt_bind_i64(q, ":list_at", s->list_at);
     return stmt_done_once(q);
 }
 
@@ -115,6 +117,8 @@ read_sale(struct stmt *q, struct sale *out)
         .copies = stmt_i64(q, 13),
         .first_move = stmt_i64(q, 14),
         .moves = stmt_i64(q, 15),
+        .list_age = (int)stmt_i64(q, 17),
+        .list_at = stmt_i64(q, 18),
     };
     db_copy(out->note, sizeof(out->note), stmt_text(q, 16));
 }

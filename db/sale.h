@@ -37,6 +37,9 @@ struct sale {
     int64_t rounding; /* what cash rounding added; may be negative */
     int64_t change;
     bool suspect; /* the clock was behind the journal */
+    int list_age;    /* LIST_STALE or LIST_TOO_OLD (pos/certified/age.h) when
+                        certified goods were sold by lists that old; else 0 */
+    int64_t list_at; /* then: when they were last known to be the newest */
     int64_t copies;
     int64_t first_move;
     int64_t moves;

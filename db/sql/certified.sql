@@ -31,6 +31,22 @@ SELECT c.cert, c.id, c.rev, c.name, c.fold, c.producer, c.province_code,
  WHERE c.cert > :after AND instr(c.fold, :fold) > 0
  ORDER BY c.cert LIMIT :limit;
 
+-- name: certified_find
+-- Of a state (sync/judge.h) on a day, linked to a product, in words; in cert
+-- order.
+SELECT c.cert, c.id, c.rev, c.name, c.fold, c.producer, c.province_code,
+       c.commune_code, c.group_code, c.stars, c.from_day, c.until_day,
+       c.status, c.recall, c.evidence, c.superseded_by, l.name, l.list_seq
+  FROM certified c INDEXED BY certified_by_cert
+       CROSS JOIN certified_list l ON l.gen = c.gen
+ WHERE c.cert > :after AND instr(c.fold, :fold) > 0
+   AND (:state = 0 OR :state = CASE c.status WHEN 2 THEN 4 WHEN 3 THEN 5
+          WHEN 4 THEN 6 ELSE CASE WHEN :today < c.from_day THEN 7
+            WHEN :today <= c.until_day THEN 1 ELSE 3 END END)
+   AND (:linked = 0 OR EXISTS (SELECT 1 FROM product_certificate x
+         WHERE x.registry_id = c.id AND x.linked = 1))
+ ORDER BY c.cert LIMIT :limit;
+
 -- name: certified_list
 SELECT name, seq, gen, list_seq, records, sha256, applied_at
   FROM certified_list WHERE name = :name;
@@ -55,13 +71,14 @@ SELECT cert, id, name, stars, status, recall, record
   FROM certified WHERE id = :id AND gen = :gen;
 
 -- name: certified_linked
-SELECT DISTINCT registry_id FROM product
- WHERE registry_id IS NOT NULL ORDER BY registry_id;
+SELECT DISTINCT registry_id FROM product_certificate
+ WHERE linked = 1 ORDER BY registry_id;
 
 -- name: certified_held
 SELECT p.id, coalesce((SELECT sum(b.shelf) FROM stock_balance b
                         WHERE b.product_id = p.id), 0)
-  FROM product p WHERE p.registry_id = :id ORDER BY p.id;
+  FROM product_certificate x JOIN product p ON p.id = x.product_id
+ WHERE x.registry_id = :id AND x.linked = 1 ORDER BY p.id;
 
 -- name: certified_gen_next
 SELECT 1 + max(coalesce((SELECT max(n) >> 32 FROM certified), 0),

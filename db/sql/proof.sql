@@ -38,6 +38,14 @@ SELECT seq, product_id, from_at, price
 SELECT seq, code, product_id, qty_milli
   FROM barcode ORDER BY code, product_id;
 
+-- name: proof_product_certificate
+SELECT seq, product_id, registry_id, how, linked
+  FROM product_certificate ORDER BY product_id, registry_id;
+
+-- name: proof_certificate_notice
+SELECT seq, registry_id, until_day, days, product_id, at
+  FROM certificate_notice ORDER BY registry_id, until_day, days;
+
 -- name: proof_product_words
 -- The order of selling (rank, sold) hangs on when it was counted: it proves
 -- nothing, and is left out.
@@ -79,7 +87,8 @@ SELECT seq, id, till, opened_by, opened_at, float, closed_by, closed_at,
 
 -- name: proof_sale
 SELECT seq, id, kind, of_sale, till, shift_id, staff, approved_by, at, total,
-       rounding, change, suspect, copies, first_move, moves, note
+       rounding, change, suspect, copies, first_move, moves, note,
+       list_age, list_at
   FROM sale ORDER BY id;
 
 -- name: proof_sale_line

@@ -1,8 +1,10 @@
 -- name: sale_add
 INSERT INTO sale (id, seq, kind, of_sale, till, shift_id, staff, approved_by,
-                  at, total, rounding, change, suspect, first_move, moves, note)
+                  at, total, rounding, change, suspect, first_move, moves, note,
+                  list_age, list_at)
 VALUES (:id, :seq, :kind, :of_sale, :till, :shift_id, :staff, :approved_by,
-        :at, :total, :rounding, :change, :suspect, :first_move, :moves, :note);
+        :at, :total, :rounding, :change, :suspect, :first_move, :moves, :note,
+        :list_age, :list_at);
 
 -- name: sale_line_add
 INSERT INTO sale_line (sale_id, n, seq, of_line, product_id, name, unit,
@@ -23,7 +25,8 @@ UPDATE sale SET copies = copies + 1 WHERE id = :id;
 
 -- name: sale_get
 SELECT id, seq, kind, of_sale, till, shift_id, staff, approved_by, at, total,
-       rounding, change, suspect, copies, first_move, moves, note
+       rounding, change, suspect, copies, first_move, moves, note,
+       list_age, list_at
   FROM sale WHERE id = :id;
 
 -- name: sale_last_id
@@ -31,7 +34,8 @@ SELECT coalesce(max(id), 0) FROM sale;
 
 -- name: sale_each
 SELECT id, seq, kind, of_sale, till, shift_id, staff, approved_by, at, total,
-       rounding, change, suspect, copies, first_move, moves, note
+       rounding, change, suspect, copies, first_move, moves, note,
+       list_age, list_at
   FROM sale WHERE id < :before ORDER BY id DESC LIMIT :limit;
 
 -- name: sale_at

@@ -6,7 +6,9 @@
 
 #include "base/clock.h"
 #include "db/times.h"
+#include "pos/fact/fact_certificate.h"
 #include "pos/fact/fact_list.h"
+#include "pos/fact/fact_notice.h"
 #include "pos/fact/fact_product.h"
 #include "pos/fact/fact_receiving.h"
 #include "pos/fact/fact_sale.h"
@@ -31,6 +33,8 @@ static const struct {
     {"product", fact_product_replay},
     {"price", fact_price_replay},
     {"list", fact_list_replay},
+    {"certificate", fact_certificate_replay},
+    {"notice", fact_notice_replay},
     {"receiving", fact_receiving_replay},
     {"shift_open", fact_shift_open_replay},
     {"shift_close", fact_shift_close_replay},

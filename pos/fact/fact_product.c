@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "db/link.h"
 #include "db/search.h"
 #include "pos/fact/fact.h"
 #include "pos/fact/read.h"
@@ -38,6 +39,9 @@ project(struct db *db, const struct fact_product *f)
 
     if (e == OK)
         e = db_barcode_set(db, f->product.id, f->codes, f->codes_len,
+            f->product.seq);
+    if (e == OK)
+        e = db_link_declare(db, f->product.id, f->product.registry_id,
             f->product.seq);
     if (e != OK)
         return e;

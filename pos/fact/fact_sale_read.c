@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "db/product.h"
+#include "pos/certified/age.h"
 #include "pos/fact/read.h"
 #include "pos/sell/receipt_no.h"
 #include "sync/judge.h"
@@ -165,6 +166,22 @@ read_request(const struct json *body, struct fact_sale *f)
 }
 
 static enum err
+read_list(const struct json *body, struct sale *s)
+{
+    static const char *const states[] = {"stale", "too_old", NULL};
+    const struct json *list = NULL;
+    int state = 0;
+    enum err e = json_opt_obj(body, "ocop_list", &list);
+
+    if (e != OK || !list)
+        return e;
+    e = json_get_int(list, "at", 0, JSON_INT_MAX, &s->list_at);
+    READ(json_get_word(list, "state", states, &state));
+    s->list_age = state ? LIST_TOO_OLD : LIST_STALE;
+    return e;
+}
+
+static enum err
 read_head(const char *kind, const struct json *body, struct fact_sale *f)
 {
     const char *no, *of = "", *till;
@@ -176,6 +193,7 @@ read_head(const char *kind, const struct json *body, struct fact_sale *f)
     READ(json_opt_bool(body, "clock_suspect", &s->suspect));
     READ(json_opt_int(body, "manager", 1, INT32_MAX, &s->approved_by));
     READ(read_text(body, "note", s->note, sizeof(s->note)));
+    READ(read_list(body, s));
     READ(json_get_str(body, "receipt_no", RECEIPT_NO - 1, &no));
     READ(receipt_no_parse(no, 0, &s->id));
     if (s->kind == REFUND) {

@@ -6,6 +6,7 @@
 #include "base/canon.h"
 #include "base/clock.h"
 #include "base/crypto.h"
+#include "pos/certified/age.h"
 #include "pos/sell/receipt_no.h"
 #include "sync/judge.h"
 
@@ -119,6 +120,17 @@ write_request(struct canon *c, const struct fact_sale *f)
     canon_end_obj(c);
 }
 
+/* How old the lists were that the lines were judged by. */
+static void
+write_list(struct canon *c, const struct sale *s)
+{
+    canon_key(c, "ocop_list");
+    canon_obj(c);
+    canon_put_int(c, "at", s->list_at);
+    canon_put_str(c, "state", list_age_name((enum list_age)s->list_age));
+    canon_end_obj(c);
+}
+
 void
 fact_sale_body_write(const struct fact_sale *f, struct canon *c)
 {
@@ -138,6 +150,8 @@ fact_sale_body_write(const struct fact_sale *f, struct canon *c)
     if (s->approved_by)
         canon_put_int(c, "manager", s->approved_by);
     canon_put_str(c, "note", s->note);
+    if (s->list_age)
+        write_list(c, s);
     if (s->kind == REFUND) {
         receipt_no_format(f->showroom, s->of_sale, no);
         canon_put_str(c, "of", no);

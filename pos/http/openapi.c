@@ -9,6 +9,7 @@
 #include "openapi_session.h"
 #include "openapi_shifts.h"
 #include "openapi_stock.h"
+#include "openapi_sync.h"
 #include "pos/http/handlers.h"
 
 /* The parts; the first also has `info` and `components`. */
@@ -23,6 +24,7 @@ static const struct {
     {openapi_stock, openapi_stock_len},
     {openapi_shifts, openapi_shifts_len},
     {openapi_books, openapi_books_len},
+    {openapi_sync, openapi_sync_len},
 };
 
 enum { PARTS = sizeof(parts) / sizeof(parts[0]) };

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "pos/http/books.h"
+#include "pos/http/certified.h"
 #include "pos/http/handlers.h"
 #include "pos/http/products.h"
 #include "pos/http/sales.h"
 #include "pos/http/shifts.h"
 #include "pos/http/stock.h"
+#include "pos/http/sync.h"
 
 const struct route routes[] = {
     /* Is the daemon well: for monitors. */
@@ -39,6 +41,12 @@ const struct route routes[] = {
     {"GET", "/api/v1/products/{id}", VIEWER, 0, 0, products_get},
     {"PATCH", "/api/v1/products/{id}", MANAGER, ROUTE_BODY, 0,
         products_patch},
+    {"GET", "/api/v1/products/{id}/certificates", VIEWER, 0, 0,
+        certificates_get},
+    {"PUT", "/api/v1/products/{id}/certificates/{registry_id}", MANAGER, 0, 0,
+        certificates_put},
+    {"DELETE", "/api/v1/products/{id}/certificates/{registry_id}", MANAGER, 0,
+        0, certificates_delete},
 
     /* Selling, giving back, and the paper that says so. */
     {"POST", "/api/v1/sales", CASHIER, ROUTE_BODY | ROUTE_KEY, 0, sales_post},
@@ -66,8 +74,11 @@ const struct route routes[] = {
     {"POST", "/api/v1/receivings", MANAGER, ROUTE_BODY | ROUTE_MAY_KEY, 0,
         receivings_post},
 
-    /* The registry's list here; the journal itself. */
+    /* The registry's lists here, and what they changed; the journal itself. */
     {"GET", "/api/v1/certified", VIEWER, 0, 0, certified_list},
+    {"GET", "/api/v1/sync", VIEWER, 0, 0, sync_get},
+    {"POST", "/api/v1/sync", CASHIER, 0, 0, sync_post},
+    {"GET", "/api/v1/sync/changes", VIEWER, 0, 0, sync_changes},
     {"GET", "/api/v1/journal", MANAGER, 0, 0, journal_list},
 
     /* What happens, as it happens, resumed by Last-Event-ID. */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "db/stock.h"
+#include "pos/certified/age.h"
 #include "pos/fact/fact_product.h"
 #include "pos/sell/shift.h"
 #include "pos/sell/token.h"
@@ -115,7 +116,7 @@ show_product(struct json_out *o, struct db *db, const struct product *p,
     if (e == OK)
         e = db_stock_sellable(db, p->id, day, &stock);
     if (e == OK)
-        e = certificate_judge(db, p->registry_id, day, &c);
+        e = certificate_of_product(db, p->id, day, &c);
     if (e != OK)
         return e;
     json_out_obj(o);
@@ -135,7 +136,7 @@ show_product(struct json_out *o, struct db *db, const struct product *p,
         json_out_put_milli(o, "stock", stock);
     e = show_barcodes(o, db, p->id);
     json_out_put_str(o, "registry_id",
-        p->registry_id[0] ? p->registry_id : NULL);
+        c.listed ? c.record.id : p->registry_id[0] ? p->registry_id : NULL);
     show_certificate(o, &c);
     json_out_put_bool(o, "retired", p->retired);
     json_out_end_obj(o);
@@ -264,6 +265,24 @@ show_proof(struct json_out *o, const struct receipt *r,
     return e;
 }
 
+/* Which list the marks of the receipt stand on, when it was not new. */
+static void
+show_list_age(struct json_out *o, const struct sale *s)
+{
+    char date[CLOCK_DATE_SIZE];
+
+    if (!s->list_age) {
+        json_out_put_null(o, "ocop_list");
+        return;
+    }
+    clock_format_date(clock_day(s->list_at), date);
+    json_out_key(o, "ocop_list");
+    json_out_obj(o);
+    json_out_put_str(o, "date", date);
+    json_out_put_str(o, "state", list_age_name((enum list_age)s->list_age));
+    json_out_end_obj(o);
+}
+
 enum err
 show_receipt(struct json_out *o, const struct receipt *r,
     const struct shop *shop)
@@ -289,6 +308,7 @@ show_receipt(struct json_out *o, const struct receipt *r,
     if (s->approved_by)
         json_out_put_int(o, "approved_by", s->approved_by);
     json_out_put_str(o, "note", s->note);
+    show_list_age(o, s);
     e = show_proof(o, r, shop);
     show_payments(o, r);
     show_lines(o, r->lines, r->lines_len, r);

@@ -46,6 +46,8 @@ event_of(const char *kind)
         {"shift_open", "shift"},
         {"shift_close", "shift"},
         {"list", "sync"},
+        {"certificate", "sync"},
+        {"notice", "sync"},
     };
 
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)

@@ -10,8 +10,9 @@
 #include "base/settings.h"
 #include "base/words.h"
 #include "drivers/doc.h"
+#include "pos/certified/age.h"
+#include "pos/sell/certificate.h"
 #include "pos/sell/token.h"
-#include "sync/judge.h"
 
 struct composing {
     const struct receipt *r;
@@ -20,6 +21,7 @@ struct composing {
     struct doc *doc;
     struct buf text; /* scratch: one row */
     struct buf more; /* scratch: its right end */
+    bool marked;     /* a line carries the OCOP mark */
 };
 
 /* A sentence of the receipt section, with one value in it. */
@@ -122,8 +124,9 @@ certificate(struct composing *c, const struct sale_cert *ocop)
 {
     char cert[24], until[11];
 
-    if (!ocop->id[0] || ocop->state != CERT_IN_FORCE)
+    if (!certificate_shows(ocop, c->r->sale.list_age))
         return;
+    c->marked = true;
     snprintf(cert, sizeof(cert), "%" PRId64, ocop->cert);
     clock_format_vn_date(ocop->until_day, until);
     buf_clear(&c->more);
@@ -149,6 +152,21 @@ line(struct composing *c, const struct sale_line *l)
     if (l->discount)
         pair(c, doc_plain, "receipt.discount", -l->discount);
     certificate(c, &l->ocop);
+}
+
+/* "Danh sách OCOP ngày 20/11": who reads the mark is told how old the list
+ * behind it is. */
+static void
+list_day(struct composing *c)
+{
+    const struct sale *s = &c->r->sale;
+    char date[CLOCK_DATE_SIZE];
+
+    if (!c->marked || s->list_age != LIST_STALE)
+        return;
+    clock_format_vn_date(clock_day(s->list_at), date);
+    date[5] = '\0'; /* dd/mm */
+    doc_text(c->doc, doc_small, "%s", say(c, "receipt.list_day", "date", date));
 }
 
 /* Said when a line is of a class of which no VAT is spoken. */
@@ -280,6 +298,7 @@ compose_receipt(const struct receipt *r, const struct shop *shop,
             doc_gap(c.doc);
         line(&c, &r->lines[i]);
     }
+    list_day(&c);
     doc_rule(c.doc, DOC_RULE_DASHED);
     totals(&c);
     doc_rule(c.doc, DOC_RULE_DASHED);

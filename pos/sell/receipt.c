@@ -8,8 +8,8 @@
 #include "base/settings.h"
 #include "db/journal.h"
 #include "db/product.h"
+#include "pos/sell/certificate.h"
 #include "pos/sell/token.h"
-#include "sync/judge.h"
 
 static enum err
 copy_hash(void *arg, const struct journal_record *rec)
@@ -114,7 +114,7 @@ token_of(const struct receipt *r, const struct shop *shop, size_t max_certs)
     for (size_t i = 0; i < r->lines_len; i++) {
         const struct sale_line *l = &r->lines[i];
 
-        if (!l->ocop.id[0] || l->ocop.state != CERT_IN_FORCE)
+        if (!certificate_shows(&l->ocop, s->list_age))
             continue;
         if (t.lines_len == max_certs) {
             t.more = true;

@@ -214,6 +214,8 @@ refund_head(struct refunding *r)
     h->shift_id = shift.id;
     h->at = time.at;
     h->suspect = time.suspect;
+    h->list_age = r->sale.list_age; /* the lines are as they were sold */
+    h->list_at = r->sale.list_at;
     return OK;
 }
 

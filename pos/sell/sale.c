@@ -155,6 +155,10 @@ write_receipt(struct selling *s, int64_t *sale_id_out)
     f.head.at = s->time.at;
     f.head.suspect = s->time.suspect;
     f.head.total = s->total;
+    if (s->list.age == LIST_STALE || s->list.age == LIST_TOO_OLD) {
+        f.head.list_age = (int)s->list.age;
+        f.head.list_at = s->list.list_at;
+    }
     db_copy(f.head.note, sizeof(f.head.note), ask->note);
     db_copy(f.key, sizeof(f.key), ask->key);
     memcpy(f.digest, ask->digest, sizeof(f.digest));

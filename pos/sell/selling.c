@@ -120,7 +120,7 @@ static enum err
 judge_line(struct selling *s, const struct product *p, struct sale_line *l)
 {
     struct certificate c;
-    enum err e = certificate_judge(s->db, p->registry_id, s->day, &c);
+    enum err e = certificate_of_product(s->db, p->id, s->day, &c);
 
     if (e == OK)
         e = certificate_may_sell(&c, p->name,
@@ -130,6 +130,7 @@ judge_line(struct selling *s, const struct product *p, struct sale_line *l)
     if (c.listed && c.state == CERT_WITHDRAWN)
         s->used |= OVERRIDE_WITHDRAWN;
     certificate_freeze(&c, &l->ocop);
+    s->certified |= c.listed;
     return OK;
 }
 
@@ -166,5 +167,7 @@ selling_lines(struct selling *s)
 
     for (size_t i = 0; e == OK && i < s->ask->lines_len; i++)
         e = decide_line(s, &s->ask->lines[i]);
+    if (e == OK && s->certified)
+        e = list_age_now(s->db, s->time.at, &s->list);
     return e;
 }

@@ -2,6 +2,7 @@
 #ifndef POS_SELL_SELLING_H
 #define POS_SELL_SELLING_H
 
+#include "pos/certified/age.h"
 #include "pos/fact/fact.h"
 #include "pos/sell/sale.h"
 
@@ -18,6 +19,8 @@ struct selling {
     size_t lots_len;
     int64_t total;
     unsigned used; /* exceptions that were needed */
+    bool certified; /* a line is of a certified product */
+    struct list_age_info list; /* then: how old the lists are */
 };
 
 /* Decide every line: product, price, VAT, certificate, lots.  Fills lines,

@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/mem.h"
-#include "db/certified.h"
 #include "db/receiving.h"
 #include "pos/sell/scan.h"
 #include "pos/stock/product.h"
@@ -26,22 +25,6 @@ is_fault_of_row(enum err e)
     default:
         return false;
     }
-}
-
-/* A certificate that is not on the list is a typing mistake, found here
- * rather than by the shopper. */
-static enum err
-check_registry(struct db *db, const char *id)
-{
-    struct certified c;
-    enum err e = db_certified_by_id(db, id, &c);
-
-    if (e != ERR_NOT_FOUND)
-        return e;
-    err_at("registry_id");
-    err_arg("case", "certificate");
-    err_arg("what", "%s", id);
-    return err_set(ERR_NOT_FOUND, "%s is not on the list", id);
 }
 
 static int
@@ -152,8 +135,6 @@ write_product(struct db *db, struct import_products *x, struct import_row *row)
         e = drop_unchanged(db, &p, &ask);
     else if (is_new)
         e = OK;
-    if (e == OK && ask.has_registry)
-        e = check_registry(db, ask.registry_id);
     row->product_id = ask.id;
     if (e != OK || !says_anything(&ask))
         return e;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "db/writer.h"
+#include "pos/certified/link.h"
 #include "pos/fact/fact.h"
 #include "pos/sell/scan.h"
 #include "pos/shop.h"
@@ -153,6 +154,19 @@ put_price(struct db *db, const struct product_ask *ask, int64_t id,
     return fact_price_post(db, &price, &head);
 }
 
+/* By its codes, and by what follows its certificates. */
+static enum err
+link_itself(struct db *db, int64_t id)
+{
+    struct certified_links links = {.product_id = id};
+    enum err e;
+
+    do
+        e = certified_links_write(db, &links);
+    while (e == OK && links.more);
+    return e;
+}
+
 enum err
 product_write(struct db *db, const struct product_ask *ask, int64_t *id_out)
 {
@@ -185,6 +199,8 @@ product_write(struct db *db, const struct product_ask *ask, int64_t *id_out)
         e = fact_product_post(db, &f, &head);
     if (e == OK && ask->has_price)
         e = put_price(db, ask, f.product.id, time.at);
+    if (e == OK && (ask->has_codes || ask->has_registry))
+        e = link_itself(db, f.product.id);
     *id_out = f.product.id;
     return e;
 }

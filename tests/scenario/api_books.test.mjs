@@ -55,7 +55,7 @@ test('a receipt looked up is the receipt that was answered', async () => {
 
 test('the list of the registry is here, with its age', async () => {
   const page = await viewer.ok(200, viewer.get('/api/v1/certified'));
-  assert.deepEqual([page.list.seq, page.list.records], [1, certified().length]);
+  assert.deepEqual([page.list.lists, page.list.records], [1, certified().length]);
   assert.deepEqual(page.items.map((c) => [c.id, c.cert, c.status, c.recall]), [
     ['VN01-000101', 17, 'in_force', 'none'], ['VN01-000102', 18, 'expired', 'none'],
     ['VN01-000103', 19, 'suspended', 'none'], ['VN01-000104', 20, 'withdrawn', 'stop_sale'],

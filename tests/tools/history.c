@@ -11,8 +11,10 @@
 #include "db/product.h"
 #include "db/shift.h"
 #include "db/stock.h"
+#include "pos/certified/link.h"
 #include "pos/certified/take.h"
 #include "pos/fact/fact.h"
+#include "pos/fact/fact_notice.h"
 #include "pos/fact/fact_sale.h"
 #include "pos/fact/fact_shift.h"
 #include "pos/fact/fact_showroom.h"
@@ -389,6 +391,29 @@ write_list(struct db *db, void *arg)
     return e;
 }
 
+/* A link that was taken back, and two things that were said of others. */
+static enum err
+write_links(struct db *db, void *arg)
+{
+    struct history *h = arg;
+    struct link_ask ask = {.product_id = 2,
+        .registry_id = "VN01-000101", .staff = 2, .link = true};
+    struct notice notice = {.product_id = 3, .stars = 4,
+        .name = "Vé tham quan", .registry_id = "VN01-000102",
+        .until_day = clock_day(h->now) + 80, .days = NOTICE_SOON,
+        .at = h->now};
+    struct journal_head head;
+    enum err e = link_write(db, &ask);
+
+    ask.link = false;
+    if (e == OK)
+        e = link_write(db, &ask);
+    if (e == OK)
+        e = fact_notice_post(db, &notice, &head);
+    notice.days = NOTICE_NEAR;
+    return e == OK ? fact_notice_post(db, &notice, &head) : e;
+}
+
 static void
 other(struct history *h)
 {
@@ -429,6 +454,7 @@ history_make(struct history *h, struct fixture *f, uint64_t seed, int count)
 {
     *h = (struct history){.f = f, .chance = seed, .now = FIXTURE_NOW};
     done(h, "list", fixture_write(f, write_list, h), &h->others);
+    done(h, "links", fixture_write(f, write_links, h), &h->others);
     for (int i = 0; i < 10; i++) {
         receive(h);
         product(h);

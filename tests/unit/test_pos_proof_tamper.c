@@ -39,6 +39,8 @@ static const struct table {
     {"sale_line", "seq"},
     {"payment", "seq"},
     {"request", "seq"},
+    {"product_certificate", "seq"},
+    {"certificate_notice", "seq"},
     {"certified_list", "seq"},
     {"certified", "(SELECT seq FROM certified_list)"},
 };
