@@ -152,11 +152,10 @@ tree_put(struct tree *tree, const char *name, const void *bytes, size_t len)
         e = gzip_pack(bytes, len, &packed);
     if (e == ERR_TOO_LARGE) /* random bytes: nobody gains by packing */
         e = OK;
-    /* The packed form first: it is then never of an older file. */
-    if (e == OK && !packed.full && packed.len < len)
-        e = write_beside(tree, packed_name, packed.data, packed.len);
     if (e == OK)
         e = write_beside(tree, name, bytes, len);
+    if (e == OK && !packed.full && packed.len < len)
+        e = write_beside(tree, packed_name, packed.data, packed.len);
     buf_finish(&packed);
     return e;
 }
@@ -226,19 +225,28 @@ sync_folder(const struct tree *tree, const char *name, char last[LONG])
     return sync_path(path);
 }
 
+/* What is replaced loses its packed form first: at no moment do the two say
+ * different things, and nobody sees a newer file and then an older one. */
+static enum err
+move_to_place(const struct tree *tree, const char *name)
+{
+    char from[LONG], to[LONG];
+
+    place(tree, name, ".gz", to);
+    unlink(to);
+    place(tree, name, ".new", from);
+    place(tree, name, "", to);
+    return rename(from, to) == 0 ? OK : refuse(to);
+}
+
 enum err
 tree_flush(struct tree *tree)
 {
-    char from[LONG], to[LONG], last[LONG] = "";
-    size_t done = 0;
+    char last[LONG] = "";
     enum err e = sync_files(tree);
 
-    for (; e == OK && done < tree->len; done++) {
-        place(tree, tree->waiting[done], ".new", from);
-        place(tree, tree->waiting[done], "", to);
-        if (rename(from, to) != 0)
-            e = refuse(to);
-    }
+    for (size_t i = 0; e == OK && i < tree->len; i++)
+        e = move_to_place(tree, tree->waiting[i]);
     for (size_t i = 0; e == OK && i < tree->len; i++)
         e = sync_folder(tree, tree->waiting[i], last);
     if (e == OK && tree->len > 0)

@@ -1,4 +1,4 @@
-// ocop-pos and ocop-posd as their users start them.
+// ocop-pos, ocop-posd and ocop-registry as their users start them.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,18 +25,31 @@ export function folder() {
   return dir;
 }
 
-/** Runs `ocop-pos ...args`: {status, out, err}. */
-export function pos(args, { input = '', env = {} } = {}) {
-  const done = spawnSync(join(bin, 'ocop-pos'), args, {
+function run(program, args, { input = '', env = {} } = {}) {
+  const done = spawnSync(join(bin, program), args, {
     input,
     env: { ...quiet, ...env },
     maxBuffer: 1 << 28,
   });
   return {
-    status: done.status,
+    status: done.status ?? done.signal,
     out: done.stdout.toString(),
     err: done.stderr.toString(),
   };
+}
+
+/** Runs `ocop-pos ...args`: {status, out, err}. */
+export const pos = (args, more) => run('ocop-pos', args, more);
+
+/** Runs another program of the build, a test's tool among them. */
+export const program = run;
+
+/** Runs `ocop-registry ...args --json`: its answer; fails when it failed. */
+export function registry(...args) {
+  const done = run('ocop-registry', [...args, '--json']);
+  if (done.status !== 0)
+    throw new Error(`ocop-registry ${args.join(' ')}: ${done.status}\n${done.err}`);
+  return JSON.parse(done.out);
 }
 
 /** The same without waiting; a promise of {status, out, err}. */
@@ -50,10 +63,9 @@ export function posLater(args) {
   return Object.assign(ended, { kill: () => child.kill('SIGKILL') });
 }
 
-/** Starts the daemon on `data`: {url, log(), stop(signal)}. */
-export async function daemon(data, ...more) {
-  const child = spawn(join(bin, 'ocop-posd'),
-    ['--data', data, '--listen', '127.0.0.1:0', ...more],
+// A server that says on which port it serves.
+async function server(name, args) {
+  const child = spawn(join(bin, name), args,
     { stdio: ['ignore', 'ignore', 'pipe'], env: quiet });
   const ended = new Promise((done) =>
     child.on('exit', (code, signal) => {
@@ -68,7 +80,7 @@ export async function daemon(data, ...more) {
       const m = /serves .* port (\d+)$/.exec(line);
       if (m) serves(m[1]);
     });
-    ended.then((why) => fails(new Error(`ocop-posd: ${why}\n${log}`)));
+    ended.then((why) => fails(new Error(`${name}: ${why}\n${log}`)));
   });
   child.unref();
   child.stderr.unref();
@@ -83,3 +95,11 @@ export async function daemon(data, ...more) {
     },
   };
 }
+
+/** Starts the daemon on `data`: {url, log(), stop(signal)}. */
+export const daemon = (data, ...more) =>
+  server('ocop-posd', ['--data', data, '--listen', '127.0.0.1:0', ...more]);
+
+/** Starts `ocop-registry serve` on the folder `dir`: the same. */
+export const registryServer = (dir) =>
+  server('ocop-registry', ['serve', '--dir', dir, '--listen', '127.0.0.1:0']);
