@@ -80,7 +80,8 @@ on_text(void *arg, const char *s, int len)
         return;
     buf_add(&b->text, s, (size_t)len);
     if (b->text.full)
-        xlsx_stop(b, err_set(ERR_TOO_LARGE, "a cell past %zu bytes", b->text.max));
+        xlsx_stop(b,
+            err_set(ERR_TOO_LARGE, "a cell past %zu bytes", b->text.max));
 }
 
 static enum err

@@ -33,8 +33,9 @@ struct xlsx_row {
 typedef enum err xlsx_row_fn(void *arg, const struct xlsx_row *row);
 
 /* Give each row of the sheet of that name (NULL: the first) to `fn`, until it
- * fails.  ERR_INVALID with the case "xlsx_broken" (`what`, `why`) when it is no such
- * spreadsheet, with "xlsx_sheet" when there is no such sheet; ERR_TOO_LARGE. */
+ * fails.  ERR_INVALID with the case "xlsx_broken" (`what`, `why`) or "zip" when
+ * it is no such spreadsheet, with "xlsx_sheet" when there is no such sheet;
+ * ERR_TOO_LARGE. */
 enum err xlsx_read(const void *bytes, size_t len, const char *sheet,
     xlsx_row_fn *fn, void *arg);
 

@@ -42,7 +42,8 @@ type_of(const char *t)
 static void
 start_cell(struct xlsx_book *b, const char **atts)
 {
-    const char *ref = xlsx_attribute(atts, "r"), *style = xlsx_attribute(atts, "s");
+    const char *ref = xlsx_attribute(atts, "r"),
+               *style = xlsx_attribute(atts, "s");
 
     b->column = ref ? column_of(ref) : b->column + 1;
     b->type = type_of(xlsx_attribute(atts, "t"));
@@ -123,7 +124,8 @@ end_cell(struct xlsx_book *b)
         add_number(b, b->style < b->styles && b->is_date[b->style]);
     }
     if (b->row.full)
-        xlsx_stop(b, err_set(ERR_TOO_LARGE, "a row past %zu bytes", b->row.max));
+        xlsx_stop(b,
+            err_set(ERR_TOO_LARGE, "a row past %zu bytes", b->row.max));
 }
 
 static void

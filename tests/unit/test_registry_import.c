@@ -1,0 +1,283 @@
+/* Products taken into the books: all of them, or none and every reason. */
+#include "sync/registry/import.h"
+
+#include "tests/unit/t_books.h"
+
+static bool
+says(const char *text)
+{
+    if (strstr(t_said.data, text))
+        return true;
+    fprintf(stderr, "  not \"%s\" but \"%s\"\n", text, t_said.data);
+    return false;
+}
+
+static void
+test_import__good_rows_are_written_with_numbers_and_dates(void)
+{
+    struct import x;
+
+    t_books_open();
+    x = t_import(T_HEAD T_ROW("b") T_ROW("a"));
+    CHECK(x.rows == 2 && x.refused == 0 && x.added == 2 && x.written);
+    CHECK_STR(t_said.data, "");
+    CHECK(strstr(t_record("b"), "\"cert\":1,") != NULL);
+    CHECK(strstr(t_record("a"), "\"cert\":2,") != NULL);
+    CHECK(strstr(t_record("a"), "\"valid_from\":\"2026-08-05\"") != NULL);
+    CHECK(strstr(t_record("a"), "\"valid_until\":\"2029-08-05\"") != NULL);
+    CHECK(strstr(t_record("a"), "\"issuer_level\":\"province\"") != NULL);
+    CHECK(strstr(t_record("a"), "\"form\":\"cooperative\"") != NULL);
+    CHECK(strstr(t_record("a"),
+              "\"group\":{\"code\":\"04\",\"scheme\":\"QD26-2026\"}") != NULL);
+    CHECK(strstr(t_record("a"), "\"rev\":1,") != NULL);
+    t_books_close();
+}
+
+static void
+test_import__the_same_file_again_changes_nothing(void)
+{
+    struct import x;
+
+    t_books_open();
+    t_import(T_HEAD T_ROW("a"));
+    x = t_import(T_HEAD T_ROW("a"));
+    CHECK(x.same == 1 && x.added == 0 && x.changed == 0);
+    x = t_import(T_HEAD T_ROW("a") T_ROW("n"));
+    CHECK(x.same == 1 && x.added == 1);
+    CHECK(strstr(t_record("n"), "\"cert\":2,") != NULL);
+    x = t_import(T_HEAD "a,Mật ong rừng,Hợp tác xã Hoa,68,24958,,04,3,1/QĐ,"
+                        "2026-08-05,UBND tỉnh Lâm Đồng,official_decision\n");
+    CHECK(x.changed == 1 && strstr(t_record("a"), "\"rev\":2,") != NULL);
+    CHECK(strstr(t_record("a"), "\"cert\":1,") != NULL);
+    t_books_close();
+}
+
+static void
+test_import__a_dry_run_writes_nothing(void)
+{
+    struct import x = {.text = T_HEAD T_ROW("a"), .form = IMPORT_CSV,
+        .dry_run = true};
+
+    t_books_open();
+    x.len = strlen(x.text);
+    CHECK(t_import_as(&x) == OK);
+    CHECK(x.added == 1 && !x.written);
+    CHECK_STR(t_record("a"), "");
+    t_books_close();
+}
+
+static void
+test_import__one_bad_row_and_nothing_is_written(void)
+{
+    struct import x;
+
+    t_books_open();
+    x = t_import(T_HEAD T_ROW("a") T_ROW("a") "c,,,,,,,2,,31/02/2026,,\n");
+    CHECK(x.rows == 3 && x.refused == 2 && !x.written);
+    CHECK(says("3 id twice") && says("4 name missing"));
+    CHECK(says("4 producer missing") && says("4 decision_date date"));
+    CHECK(says("4 issuer missing") && says("4 province missing"));
+    CHECK(says("4 evidence missing"));
+    CHECK_STR(t_record("a"), "");
+    t_books_close();
+}
+
+/* A row that differs from T_ROW in one field. */
+static void
+refuses(const char *row, const char *want)
+{
+    char text[2048];
+    struct import x;
+
+    snprintf(text, sizeof(text), "%s%s\n", T_HEAD, row);
+    x = t_import(text);
+    CHECK(x.refused == 1 && !x.written);
+    CHECK(says(want));
+}
+
+static void
+test_import__each_reason_is_its_own(void)
+{
+    t_books_open();
+    refuses("a,Mật,HTX Hoa,68,,,04,6,1,2026-08-05,UBND tỉnh Lâm Đồng,demo",
+        "2 stars stars");
+    refuses("a,Mật,HTX Hoa,68,,,04,đề nghị 5 sao,1,2026-08-05,"
+            "UBND tỉnh Lâm Đồng,demo",
+        "2 stars proposed");
+    refuses("a,Mật,HTX Hoa,68,,,27,3,1,2026-08-05,UBND tỉnh Lâm Đồng,demo",
+        "2 group.code group");
+    refuses("a,Mật,HTX Hoa,67,,,04,3,1,2026-08-05,UBND tỉnh Lâm Đồng,demo",
+        "2 province_code province_unknown");
+    refuses("a,Mật,HTX Hoa,68,,,04,3,1,2026-12-05,UBND tỉnh Lâm Đồng,demo",
+        "2 decision.date future");
+    refuses("a,Mật,HTX Hoa,68,,,04,3,1,,UBND tỉnh Lâm Đồng,demo",
+        "2 decision_date no_date");
+    refuses("a,Mật,Hoa,68,,,04,3,1,2026-08-05,UBND tỉnh Lâm Đồng,demo",
+        "2 producer_form missing");
+    refuses("a,Mật,HTX Hoa,68,,,04,3,1,2026-08-05,Sở Công Thương,demo",
+        "2 issuer level");
+    refuses("a,Mật,HTX Hoa,68,,,04,3,,2026-08-05,UBND tỉnh Lâm Đồng,"
+            "official_decision",
+        "2 decision.number official");
+    refuses("a,Mật,HTX Hoa,68,,,04,3,1,2026-08-05,UBND tỉnh Lâm Đồng,tin đồn",
+        "2 evidence word");
+    t_books_close();
+}
+
+static void
+test_import__who_could_not_certify_is_refused(void)
+{
+    t_books_open();
+    /* districts: 24/02/2023 to 05/07/2025, and 3 stars only */
+    refuses("a,Mật,HTX Hoa,68,,,04,3,1,2026-08-05,UBND huyện Cư Jút,demo",
+        "issuer");
+    refuses("a,Mật,HTX Hoa,68,,,04,4,1,2025-05-05,UBND huyện Cư Jút,demo",
+        "issuer");
+    refuses("a,Mật,HTX Hoa,68,,,04,3,1,2023-02-23,UBND thành phố Đà Lạt,demo",
+        "issuer");
+    refuses("a,Mật,HTX Hoa,68,,,04,3,1,2025-05-05,UBND tỉnh Lâm Đồng,demo",
+        "issuer");
+    refuses("a,Mật,HTX Hoa,68,,,04,5,1,2026-08-05,UBND tỉnh Lâm Đồng,demo",
+        "issuer");
+    refuses("a,Mật,HTX Hoa,68,,,04,4,1,2026-08-05,Bộ Nông nghiệp và Môi "
+            "trường,demo",
+        "issuer");
+    CHECK(t_import(T_HEAD
+        "a,Mật,HTX Hoa,68,,,04,3,1,2025-07-05,UBND huyện Cư Jút,demo\n"
+        "b,Mật,HTX Hoa,01,,,04,3,1,2025-07-06,UBND TP Hà Nội,demo\n"
+        "c,Mật,HTX Hoa,68,,,04,3,1,2023-02-23,UBND tỉnh Lâm Đồng,demo\n"
+        "d,Mật,HTX Hoa,68,,,04,5,1,2026-08-05,Bộ Nông nghiệp,demo\n").written);
+    CHECK_STR(t_said.data, "");
+    t_books_close();
+}
+
+static void
+test_import__proposed_stars_are_kept_apart(void)
+{
+    t_books_open();
+    CHECK(t_import(T_HEAD "a,Mật,HTX Hoa,68,,,04,4 sao (đề nghị 5 sao),1,"
+                          "2026-08-05,UBND tỉnh Lâm Đồng,demo\n")
+              .written);
+    CHECK(strstr(t_record("a"), "\"proposed_stars\":5") != NULL);
+    CHECK(strstr(t_record("a"), "\"stars\":4") != NULL);
+    t_books_close();
+}
+
+static void
+test_import__decomposed_text_is_mended_and_said(void)
+{
+    struct import x;
+
+    t_books_open();
+    x = t_import(T_HEAD "a,Ma\xcc\xa3\xcc\x82t ong,HTX Hoa,68,,,04,4,1,"
+                        "2026-08-05,UBND tỉnh Lâm Đồng,demo\n");
+    CHECK(x.written && x.mended == 1);
+    CHECK_STR(t_notes.data, "2 name mended; ");
+    CHECK(strstr(t_record("a"), "\"name\":\"Mật ong\"") != NULL);
+    t_books_close();
+}
+
+static void
+test_import__headings_are_vietnamese_too(void)
+{
+    t_books_open();
+    CHECK(t_import("\xEF\xBB\xBFSTT;Mã hồ sơ;Tên sản phẩm;Chủ thể;Tỉnh;Mã bộ "
+                   "sản phẩm;Hạng sao;Số quyết định;Ngày quyết định;"
+                   "Cơ quan công nhận;Căn cứ\n"
+                   "1;a;Mật ong;Công ty TNHH Hoa;Đắk Nông;4;4 sao;1/QĐ;"
+                   "19/06/2025;UBND tỉnh Đắk Nông;Quyết định\n")
+              .written);
+    CHECK_STR(t_said.data, "");
+    CHECK(strstr(t_record("a"), "\"province_code\":\"68\"") != NULL);
+    CHECK(strstr(t_record("a"), "\"scheme\":\"QD148-2023\"") != NULL);
+    t_import("name,stars,hat size\n");
+    CHECK(says("column_unknown"));
+    t_import("id,name\n");
+    CHECK(says("column_missing"));
+    t_import(T_HEAD);
+    CHECK(says("no product"));
+    t_books_close();
+}
+
+#define LINE(id, more)                                                        \
+    "{\"schema\":\"ocop-product/1\",\"id\":\"" id "\"," more                  \
+    "\"name\":\"Mật\",\"producer\":{\"id\":\"p\",\"name\":\"HTX\","           \
+    "\"form\":\"cooperative\"},\"place\":{\"province_code\":\"68\"},"         \
+    "\"group\":{\"scheme\":\"QD26-2026\",\"code\":\"04\"},\"stars\":4,"       \
+    "\"decision\":{\"number\":\"1\",\"date\":\"2026-08-05\","                 \
+    "\"issuer\":\"UBND tỉnh Lâm Đồng\",\"issuer_level\":\"province\"},"       \
+    "\"valid_from\":\"2026-08-05\",\"valid_until\":\"2029-08-05\","           \
+    "\"status\":\"active\",\"evidence\":\"demo\",\"hat\":{\"x\":[1,\"y\"]}}\n"
+
+static void
+test_import__lines_of_records_keep_what_is_not_known(void)
+{
+    struct import x;
+
+    t_books_open();
+    x = t_import(LINE("a", "\"cert\":7,\"rev\":3,") "\n"
+        LINE("b", "") LINE("c", "\"cert\":1,"));
+    CHECK(x.rows == 3 && x.written);
+    CHECK(strstr(t_record("a"), "\"cert\":7,") != NULL);
+    CHECK(strstr(t_record("a"), "\"rev\":3,") != NULL);
+    CHECK(strstr(t_record("a"), "\"hat\":{\"x\":[1,\"y\"]}") != NULL);
+    CHECK(strstr(t_record("b"), "\"cert\":2,") != NULL);
+    x = t_import(LINE("a", "\"cert\":7,") LINE("d", ""));
+    CHECK(x.same == 1 && x.added == 1);
+    CHECK(strstr(t_record("d"), "\"cert\":3,") != NULL);
+    t_books_close();
+}
+
+static void
+test_import__a_number_is_never_another_records(void)
+{
+    struct import x;
+
+    t_books_open();
+    CHECK(t_import(LINE("a", "\"cert\":7,")).written);
+    x = t_import(LINE("b", "\"cert\":7,") LINE("a", "\"cert\":8,")
+        LINE("c", "\"cert\":9,") LINE("d", "\"cert\":9,") "[]\n{\"id\":1.5}\n"
+        "{\n" LINE("e", "\"x\":1.5,") LINE("f", "\"cert\":4294967295,"));
+    CHECK(x.refused == 8 && !x.written);
+    CHECK(says("1 cert cert_taken") && says("2 cert cert_other"));
+    CHECK(says("4 cert twice") && says("5 ") && says("6 ") && says("7 "));
+    CHECK(says("8 x kind") && says("9 cert cert_large"));
+    t_books_close();
+}
+
+static void
+test_import__a_file_does_not_change_a_standing(void)
+{
+    struct books_order order = {.change = BOOKS_REVOKE, .what = "a",
+        .decision = "9", .day = 20700, .ground = "vi phạm",
+        .recall = RECALL_STOP_SALE, .by = "An", .now = T_NOW};
+    struct import x;
+
+    t_books_open();
+    CHECK(t_import(LINE("a", "")).written);
+    CHECK(books_order(t_books, &order) == OK);
+    x = t_import(LINE("a", ""));
+    CHECK(x.refused == 1 && says("1 status standing"));
+    CHECK(t_import(T_HEAD T_ROW("a")).written);
+    CHECK(strstr(t_record("a"), "\"status\":\"revoked\"") != NULL);
+    CHECK(strstr(t_record("a"), "\"recall\":\"stop_sale\"") != NULL);
+    t_books_close();
+}
+
+int
+main(void)
+{
+    RUN(test_import__good_rows_are_written_with_numbers_and_dates);
+    RUN(test_import__the_same_file_again_changes_nothing);
+    RUN(test_import__a_dry_run_writes_nothing);
+    RUN(test_import__one_bad_row_and_nothing_is_written);
+    RUN(test_import__each_reason_is_its_own);
+    RUN(test_import__who_could_not_certify_is_refused);
+    RUN(test_import__proposed_stars_are_kept_apart);
+    RUN(test_import__decomposed_text_is_mended_and_said);
+    RUN(test_import__headings_are_vietnamese_too);
+    RUN(test_import__lines_of_records_keep_what_is_not_known);
+    RUN(test_import__a_number_is_never_another_records);
+    RUN(test_import__a_file_does_not_change_a_standing);
+    return T_END();
+}
