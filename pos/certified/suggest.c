@@ -10,7 +10,16 @@
 #include "pos/fact/fact_product.h"
 #include "sync/record.h"
 
-enum { GOOD = 60, GTIN_SCORE = 100, PRODUCER_MORE = 15, SUPPLIERS = 5 };
+/* Of a hundred: the same name makes 80, its producer 19 more; a code is more
+ * than both. */
+enum {
+    GTIN_SCORE = 100,
+    NAME_SCORE = 80,
+    PRODUCER_SCORE = 19,
+    GOOD = 50,  /* offered from here on */
+    ALIKE = 60, /* words of a name in a hundred */
+    SUPPLIERS = 5
+};
 
 struct search {
     struct buf name;      /* of the product, folded */
@@ -107,7 +116,7 @@ offer_name(void *arg, const struct certified *c)
     bool producer;
     enum err e;
 
-    if (there < GOOD / 2)
+    if (there < ALIKE / 2)
         return OK;
     buf_clear(&s->word);
     e = text_fold(c->name, strlen(c->name), &s->word);
@@ -116,10 +125,9 @@ offer_name(void *arg, const struct certified *c)
     back = share(s->word.data, s->name.data);
     buf_clear(&s->word);
     e = text_fold(c->producer, strlen(c->producer), &s->word);
-    producer = e == OK && share(s->word.data, s->suppliers.data) >= GOOD;
-    score = (there + back) / 2 + (producer ? PRODUCER_MORE : 0);
-    if (score >= GTIN_SCORE)
-        score = GTIN_SCORE - 1; /* a name is never as good as a code */
+    producer = e == OK && share(s->word.data, s->suppliers.data) >= ALIKE;
+    score = (there + back) / 2 * NAME_SCORE / 100
+            + (producer ? PRODUCER_SCORE : 0);
     if (e == OK && score >= GOOD)
         offer(s, c, producer ? SUGGEST_PRODUCER : SUGGEST_NAME, score);
     return e;

@@ -213,21 +213,6 @@ put_expiring(struct json_out *o, struct db *db, int32_t today)
     return e;
 }
 
-/* TODO the thread is not there yet */
-static void
-look(struct certified_worker *w, struct sync_state *out)
-{
-    (void)w;
-    *out = (struct sync_state){.running = false};
-}
-
-static bool
-run(struct certified_worker *w)
-{
-    (void)w;
-    return WAIT_MS == 0;
-}
-
 static enum err
 answer(struct api *api, struct api_call *call, int status)
 {
@@ -239,7 +224,7 @@ answer(struct api *api, struct api_call *call, int status)
     struct db *db;
     enum err e = api_reader(api, call, &db);
 
-    look(api->shop->certified, &state);
+    certified_worker_state(api->shop->certified, &state);
     READ(list_age_now(db, now, &age));
     READ(db_certified_sum(db, &sum));
     READ(db_trust_time(db, &checked));
@@ -277,7 +262,7 @@ sync_post(struct api *api, struct api_call *call)
     if (!w)
         return err_set(ERR_NOT_CONFIGURED, "registry_url is empty");
     api_reader_done(api, call); /* it waits, others read */
-    return answer(api, call, run(w) ? 200 : 202);
+    return answer(api, call, certified_worker_now(w, WAIT_MS) ? 200 : 202);
 }
 
 /* --- the history --- */
