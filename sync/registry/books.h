@@ -28,14 +28,16 @@ void books_close(struct books *books); /* NULL is taken */
 enum { BOOKS_ROLE = 4 };
 void books_role(const struct ocop_record *r, char role_out[BOOKS_ROLE]);
 
-/* A decision that changes the standing of a certificate. */
-enum books_change { BOOKS_SUSPEND, BOOKS_REVOKE, BOOKS_REINSTATE };
+/* A decision that changes the standing of a certificate; or the end of an
+ * entry error: BOOKS_DROP takes a record from all lists, without a decision,
+ * until a file brings it anew. */
+enum books_change { BOOKS_SUSPEND, BOOKS_REVOKE, BOOKS_REINSTATE, BOOKS_DROP };
 
 struct books_order {
     enum books_change change;
     const char *what;     /* id, or certificate number in digits */
-    const char *decision; /* number of the decision */
-    int32_t day;          /* its date */
+    const char *decision; /* number of the decision; not of BOOKS_DROP */
+    int32_t day;          /* its date; not of BOOKS_DROP */
     const char *ground;
     enum record_recall recall; /* of BOOKS_SUSPEND and BOOKS_REVOKE */
     const char *by;            /* who enters it */

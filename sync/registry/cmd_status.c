@@ -1,4 +1,4 @@
-/* ocop-registry revoke, suspend, reinstate. */
+/* ocop-registry revoke, suspend, reinstate, drop. */
 #include <string.h>
 
 #include "base/clock.h"
@@ -27,10 +27,12 @@ say_order(struct registry *r, const struct books_order *order)
     static const char *const done[] = {
         [BOOKS_SUSPEND] = "registry.suspended",
         [BOOKS_REVOKE] = "registry.revoked",
-        [BOOKS_REINSTATE] = "registry.reinstated"};
-    char date[CLOCK_DATE_SIZE];
+        [BOOKS_REINSTATE] = "registry.reinstated",
+        [BOOKS_DROP] = "registry.dropped"};
+    char date[CLOCK_DATE_SIZE] = "";
 
-    clock_format_vn_date(order->day, date);
+    if (order->change != BOOKS_DROP)
+        clock_format_vn_date(order->day, date);
     say_str(&r->say, "id", order->id);
     say_int(&r->say, "cert", order->cert);
     say_str(&r->say, "name", order->name);
@@ -54,7 +56,7 @@ order(struct registry *r, enum books_change change)
         .now = r->now};
     enum err e = read_recall(r, &order.recall);
 
-    if (e == OK && !import_day(date, &order.day)) {
+    if (e == OK && change != BOOKS_DROP && !import_day(date, &order.day)) {
         err_arg("case", "date");
         err_arg("value", "%.40s", date);
         e = registry_misused(r, err_set(ERR_INVALID, "no date %.40s", date));
@@ -82,4 +84,10 @@ enum err
 cmd_reinstate(struct registry *r)
 {
     return order(r, BOOKS_REINSTATE);
+}
+
+enum err
+cmd_drop(struct registry *r)
+{
+    return order(r, BOOKS_DROP);
 }

@@ -15,6 +15,7 @@ struct ordering {
     struct books_order *order;
     struct version v;
     bool found;
+    bool dropped; /* no list holds it */
     char decision[RECORD_ID];
     char ground[RECORD_TEXT];
 };
@@ -90,6 +91,10 @@ check_step(const struct ordering *o)
 {
     enum record_status is = o->v.record.status;
 
+    if (o->dropped)
+        return refuse(o, "order_dropped");
+    if (o->order->change == BOOKS_DROP)
+        return OK;
     if (is == RECORD_SUPERSEDED)
         return refuse(o, "order_superseded");
     switch (o->order->change) {
@@ -101,6 +106,8 @@ check_step(const struct ordering *o)
         return is == RECORD_REVOKED ? refuse(o, "order_revoked") : OK;
     case BOOKS_REINSTATE:
         return is == RECORD_ACTIVE ? refuse(o, "order_active") : OK;
+    case BOOKS_DROP:
+        break;
     }
     return OK;
 }
@@ -114,6 +121,7 @@ status_after(enum books_change change)
     case BOOKS_REVOKE:
         return RECORD_REVOKED;
     case BOOKS_REINSTATE:
+    case BOOKS_DROP:
         break;
     }
     return RECORD_ACTIVE;
@@ -122,9 +130,13 @@ status_after(enum books_change change)
 static enum reg_action
 action_of(enum books_change change)
 {
-    return change == BOOKS_SUSPEND  ? REG_SUSPEND
-        : change == BOOKS_REVOKE    ? REG_REVOKE
-                                    : REG_REINSTATE;
+    static const enum reg_action actions[] = {
+        [BOOKS_SUSPEND] = REG_SUSPEND,
+        [BOOKS_REVOKE] = REG_REVOKE,
+        [BOOKS_REINSTATE] = REG_REINSTATE,
+        [BOOKS_DROP] = REG_DROP};
+
+    return actions[change];
 }
 
 /* The record with its new standing; a reinstated one keeps the decision that
@@ -137,8 +149,12 @@ write_record(const struct ordering *o, struct buf *out)
     char date[CLOCK_DATE_SIZE];
     struct json_out j;
 
-    clock_format_date(order->day, date);
     json_out_init(&j, out);
+    if (order->change == BOOKS_DROP) {
+        import_copy(&j, o->v.root);
+        return;
+    }
+    clock_format_date(order->day, date);
     json_out_obj(&j);
     import_copy_members(&j, o->v.root, ours);
     json_out_put_str(
@@ -161,6 +177,7 @@ take_record(void *arg, const struct reg_version *v)
     struct ordering *o = arg;
 
     o->found = true;
+    o->dropped = !v->role;
     return version_parse(&o->v, v->record, v->record_len);
 }
 
@@ -185,9 +202,10 @@ carry_out(struct db *db, struct ordering *o)
     struct version next = {.action = action_of(o->order->change),
         .at = o->order->now,
         .by = o->order->by,
-        .decision = o->decision,
+        .decision = o->decision[0] ? o->decision : NULL,
         .decision_day = o->order->day,
-        .ground = o->ground};
+        .ground = o->ground,
+        .dropped = o->order->change == BOOKS_DROP};
     struct buf b;
     enum err e;
 
@@ -219,11 +237,12 @@ order_write(struct db *db, void *arg)
         order->was = o->v.record.status;
         e = check_step(o);
     }
-    if (e == OK)
+    if (e == OK && order->change != BOOKS_DROP) {
         e = check_day(o);
-    if (e == OK)
-        e = clean(o, "decision", order->decision, o->decision,
-            sizeof(o->decision));
+        if (e == OK)
+            e = clean(o, "decision", order->decision, o->decision,
+                sizeof(o->decision));
+    }
     if (e == OK)
         e = clean(o, "ground", order->ground, o->ground, sizeof(o->ground));
     if (e == OK)

@@ -87,17 +87,19 @@ find_by_text(struct db *db, const struct place *place, int32_t decision_day,
     return e;
 }
 
-/* The text becomes the current name; an older one is kept beside it. */
+/* The text becomes the current name; an older one is kept beside it.  One that
+ * begins with today's name, and goes on with the province, stays. */
 static void
 rename_text(struct place *place, const struct reg_commune *c)
 {
-    char ours[FOLD_SIZE], theirs[FOLD_SIZE];
+    char ours[FOLD_SIZE];
+    struct parts p;
 
     if (!place->text[0])
         return;
     fold_into(c->name, strlen(c->name), ours);
-    fold_into(place->text, strlen(place->text), theirs);
-    if (strcmp(ours, theirs) == 0)
+    split(place->text, &p);
+    if (strcmp(ours, p.commune) == 0)
         return;
     if (!place->text_at_issue[0])
         memcpy(place->text_at_issue, place->text, sizeof(place->text));

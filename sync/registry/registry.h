@@ -98,6 +98,7 @@ enum err cmd_import_mappings(struct registry *r);
 enum err cmd_revoke(struct registry *r);        /* cmd_status.c */
 enum err cmd_suspend(struct registry *r);
 enum err cmd_reinstate(struct registry *r);
+enum err cmd_drop(struct registry *r);
 enum err cmd_history(struct registry *r);       /* cmd_history.c */
 enum err cmd_showroom_add(struct registry *r);  /* cmd_showroom.c */
 enum err cmd_showroom_list(struct registry *r);

@@ -70,7 +70,7 @@ version_add(struct db *db, const struct version *v)
     struct reg_version row = {.id = r->id,
         .cert = (int64_t)r->cert,
         .rev = r->rev,
-        .role = role,
+        .role = v->dropped ? NULL : role,
         .stars = r->stars,
         .status = (int)r->status,
         .recall = (int)r->recall,

@@ -2,6 +2,7 @@
 #ifndef SYNC_REGISTRY_VERSION_H
 #define SYNC_REGISTRY_VERSION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -19,6 +20,7 @@ struct version {
     const char *decision; /* NULL: the record's own */
     int32_t decision_day;
     const char *ground; /* NULL: none */
+    bool dropped;       /* in no list from now on */
     /* version_parse, version_number */
     struct json *root;
     struct ocop_record record;

@@ -11,6 +11,7 @@
 /* The version in force, as much of it as decides what is new. */
 struct before {
     int64_t cert, rev;
+    bool dropped;
     char *record;
 };
 
@@ -21,6 +22,7 @@ take_before(void *arg, const struct reg_version *v)
 
     b->cert = v->cert;
     b->rev = v->rev;
+    b->dropped = !v->role;
     b->record = mem_dup(v->record, v->record_len);
     return OK;
 }
@@ -96,7 +98,8 @@ write_item(struct importing *in, struct import_item *item, int64_t *next)
         e = version_parse(&v, item->text, strlen(item->text));
     if (e == OK && before.record) {
         e = version_number(&v, item->cert, before.rev);
-        same = e == OK && strcmp(v.text.data, before.record) == 0;
+        same = e == OK && !before.dropped &&
+            strcmp(v.text.data, before.record) == 0;
     }
     if (e == OK && !same) {
         if (v.record.rev <= before.rev || v.record.rev == 0)

@@ -1,4 +1,5 @@
 /* Suspension, withdrawal and reinstatement, by decision alone. */
+#include "db/registry/lists.h"
 #include "tests/unit/t_books.h"
 
 static struct books_order order;
@@ -59,6 +60,27 @@ test_order__nonsense_is_refused(void)
     t_books_close();
 }
 
+static void
+test_order__an_entry_error_leaves_the_list_until_it_is_entered_anew(void)
+{
+    struct import x;
+    int64_t pending;
+
+    t_books_open();
+    t_import(T_HEAD T_ROW("a"));
+    CHECK_STR(give(BOOKS_DROP, "a", "", 0, ""), "order_missing");
+    CHECK_STR(give(BOOKS_DROP, "a", "", 0, "nhầm"), "");
+    CHECK(db_reg_list_pending(t_books->db, "p68", &pending) == OK);
+    CHECK(pending == 0 && order.rev == 2);
+    CHECK_STR(give(BOOKS_DROP, "a", "", 0, "nhầm"), "order_dropped");
+    CHECK_STR(give(BOOKS_REVOKE, "a", "7", 20770, "x"), "order_dropped");
+    x = t_import(T_HEAD T_ROW("a"));
+    CHECK(x.changed == 1 && strstr(t_record("a"), "\"rev\":3") != NULL);
+    CHECK(db_reg_list_pending(t_books->db, "p68", &pending) == OK);
+    CHECK(pending == 1);
+    t_books_close();
+}
+
 static enum err
 show(void *arg, const struct reg_version *v)
 {
@@ -88,6 +110,7 @@ main(void)
 {
     RUN(test_order__a_withdrawal_is_a_new_version_with_its_decision);
     RUN(test_order__nonsense_is_refused);
+    RUN(test_order__an_entry_error_leaves_the_list_until_it_is_entered_anew);
     RUN(test_order__history_tells_who_when_and_why);
     return T_END();
 }

@@ -1,11 +1,9 @@
 /* Communes of today, and where the old ones lie. */
 #include "sync/registry/units.h"
 
-#include "base/file.h"
 #include "db/registry/units.h"
 #include "sync/registry/place.h"
 #include "sync/registry/provinces.h"
-#include "tests/tools/real_records.h"
 #include "tests/unit/t_books.h"
 
 static struct place place;
@@ -128,32 +126,6 @@ test_provinces__are_34_and_know_their_old_names(void)
     CHECK(province_find("1") == NULL);
 }
 
-static void
-test_units__the_whole_country_is_taken(void)
-{
-    struct units_import x = {.by = "An", .now = T_NOW, .refuse = t_refuse};
-    struct buf path, file;
-    struct reg_commune c;
-
-    buf_init(&path, 4096);
-    buf_init(&file, 16 * 1024 * 1024);
-    t_books_open();
-    if (real_records_find("data/vn_admin_units_2026.min.json", &path) != OK ||
-        file_read(path.data, &file) != OK) {
-        printf("SKIP %s: %s\n", __func__, err_msg());
-    } else {
-        x.text = file.data;
-        x.len = file.len;
-        CHECK(units_import(t_books, &x) == OK);
-        CHECK(x.rows == 3321 && x.refused == 0);
-        CHECK(db_reg_commune(t_books->db, "24958", &c) == OK);
-        CHECK_STR(c.province_code, "68");
-    }
-    t_books_close();
-    buf_finish(&file);
-    buf_finish(&path);
-}
-
 int
 main(void)
 {
@@ -162,6 +134,5 @@ main(void)
     RUN(test_units__bad_lines_are_named_and_nothing_is_written);
     RUN(test_units__a_newer_list_leaves_some_behind);
     RUN(test_provinces__are_34_and_know_their_old_names);
-    RUN(test_units__the_whole_country_is_taken);
     return T_END();
 }
