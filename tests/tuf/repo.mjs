@@ -76,9 +76,9 @@ export class Repo {
     const hash = sha256(bytes);
     role.targets[path] = { hashes: { sha256: hash }, length: bytes.length };
     const cut = path.lastIndexOf('/') + 1;
-    this.files.set(`/targets/${path}`, bytes);
-    this.files.set(
-      `/targets/${path.slice(0, cut)}${hash}.${path.slice(cut)}`, bytes);
+    this.files.set(`/targets/${encodeURI(path)}`, bytes);
+    this.files.set(encodeURI(
+      `/targets/${path.slice(0, cut)}${hash}.${path.slice(cut)}`), bytes);
   }
 
   part(type, role, more) {
@@ -90,7 +90,7 @@ export class Repo {
     const prefix = this.consistent && name !== 'timestamp' ? `${version}.` : '';
     this.files.set(
       `/metadata/${prefix}${encodeURIComponent(name)}.json`, text);
-    return { version, length: text.length, hashes: { sha256: sha256(text) } };
+    return { version, length: Buffer.byteLength(text), hashes: { sha256: sha256(text) } };
   }
 
   putRoot() {
@@ -100,7 +100,8 @@ export class Repo {
       consistent_snapshot: this.consistent,
       keys: keysOf([this.root, this.timestamp, this.snapshot, this.targets]) });
     this.files.set(`/metadata/${this.root.version}.root.json`,
-      signed(part, [...new Set([...this.root.keys, ...this.oldRootKeys])]));
+      signed(part, this.root.signing
+        ?? [...new Set([...this.root.keys, ...this.oldRootKeys])]));
   }
 
   // A root more; `change` may exchange keys, the old ones sign it too.
@@ -128,10 +129,11 @@ export class Repo {
     for (const [name, role] of Object.entries(this.delegated))
       meta[`${name}.json`] = this.putTargets(name, role);
     const snapshot = this.put('snapshot', this.snapshot,
-      signed(this.part('snapshot', this.snapshot, { meta }), this.snapshot.keys));
+      signed(this.part('snapshot', this.snapshot, { meta }),
+        this.snapshot.signing ?? this.snapshot.keys));
     this.put('timestamp', this.timestamp, signed(
       this.part('timestamp', this.timestamp, { meta: { 'snapshot.json': snapshot } }),
-      this.timestamp.keys));
+      this.timestamp.signing ?? this.timestamp.keys));
   }
 
   publishNext() {
