@@ -259,11 +259,8 @@ refuse_status(const struct trip *t)
     char why[32];
 
     snprintf(why, sizeof(why), "status %d", status);
-    if (status == 403 || status == 404 || status == 410) {
-        err_arg("what", "%s", t->ask->path);
-        return err_set(ERR_NOT_FOUND, "%s: %s: %s", t->f->origin.host,
-            t->ask->path, why);
-    }
+    if (status == 403 || status == 404 || status == 410)
+        return fetch_refuse(t->f, ERR_NOT_FOUND, t->ask->path, "fetch", why);
     err_arg("status", "%d", status);
     return fetch_refuse(t->f, ERR_FETCH, t->ask->path, "status", why);
 }

@@ -15,8 +15,8 @@
  * arguments `host`, `file` and a `case`: unreachable, proxy, tls, status
  * (+ `status`), too_large (+ `max`), too_slow, redirect, cut (the connection
  * ended before the file), encoding (+ `why`), length (+ `want`, `got`), hash,
- * name (a path that no registry has).  ERR_NOT_FOUND for 404, 403 and 410.
- * ERR_STOPPING when `stop` said so.
+ * name (a path that no registry has).  ERR_NOT_FOUND, with the case `fetch`,
+ * for 404, 403 and 410.  ERR_STOPPING when `stop` said so.
  *
  * A fetch belongs to one thread at a time; it keeps its connection open for
  * the next file.  The only door to libcurl is sync/fetch.c. */

@@ -3,14 +3,31 @@
 #include "base/mem.h"
 #include "sync/fetch_inner.h"
 
+/* Append the path without the 64 digits and the dot before its last part: they
+ * tell nobody anything. */
+static void
+add_shown(const char *path, struct buf *out)
+{
+    const char *slash = strrchr(path, '/'), *last = slash ? slash + 1 : path;
+    bool hashed = strspn(last, "0123456789abcdef") == 64 && last[64] == '.';
+
+    buf_add(out, path, (size_t)(last - path));
+    buf_add_str(out, hashed ? last + 65 : last);
+}
+
 enum err
 fetch_refuse(const struct fetch *f, enum err e, const char *path,
     const char *which, const char *why)
 {
+    struct buf shown;
+
+    buf_init(&shown, strlen(path));
+    add_shown(path, &shown);
     err_arg("case", "%s", which);
     err_arg("host", "%s", f->origin.host);
-    err_arg("file", "%s", path);
+    err_arg("file", "%s", shown.data);
     err_arg("why", "%s", why);
+    buf_finish(&shown);
     return err_set(e, "%s: %s: %s: %s", f->origin.host, path, which, why);
 }
 

@@ -37,7 +37,7 @@ export const replays = [
     (now, was) => swap(P01, from(was, 'p01'))],
   ['shows the list of the past under the new name', DIFFERS,
     (now, was) => swap(LIST, listOf(was, /p01\/.*list-1\./))],
-  ['mixes a new timestamp with the other files of the past', /Không tìm thấy|snapshot/,
+  ['mixes a new timestamp with the other files of the past', /không có tệp .*snapshot\.json/,
     (now, was) => status(/snapshot|targets|p01/, 404)],
   ["shows one province's metadata as another's", SIGNATURES,
     (now) => swap(P01, from(now, 'p38'))],
@@ -95,7 +95,7 @@ export const wires = [
   ['redirects in a circle', /chuyển hướng/,
     () => status(TIMESTAMP, 302, { location: '/v1/timestamp.json' })],
   ['answers with an error', /lỗi 500/, () => status(TIMESTAMP, 500)],
-  ['withholds the list', /Không tìm thấy|không có/i, () => status(LIST, 404)],
+  ['withholds the list', /không có tệp .*p01\/list-2\.ndjson/, () => status(LIST, 404)],
   ['breaks off in the list', /ngắt giữa chừng/, () => cut(LIST, 100, true)],
 ];
 

@@ -88,26 +88,26 @@ const change = (more) => list2((all, other) => {
 
 // Signed well, and still not what this signer may say.
 export const contents = [
-  ["a province lists a product of another's place", /./,
+  ["a province lists a product of another's place", /VN01-\d+ là sản phẩm của tỉnh khác/,
     change({ place: { province_code: '38' } })],
-  ["a province lists another's product", /./,
+  ["a province lists another's product", /VN38-\d+ là sản phẩm của tỉnh khác/,
     list2((all, other) => [...all, other])],
-  ["a province takes another's number of a product", /./,
+  ["a province takes another's number of a product", /xuất hiện hai lần/,
     list2((all, other) => [...all, { ...all[0], cert: 4000000001, id: other.id }])],
-  ["a province takes another's certificate number", /./,
+  ["a province takes another's certificate number", /xuất hiện hai lần/,
     change((other) => ({ cert: other.cert }))],
-  ['a province lists five stars', /./, change({ stars: 5 })],
-  ['a province lists what the centre decided', /./,
+  ['a province lists five stars', /không có thẩm quyền công nhận 5 sao/, change({ stars: 5 })],
+  ['a province lists what the centre decided', /không có thẩm quyền công nhận 4 sao/,
     change({ decision: { date: '2025-03-01', issuer: 'Bộ', issuer_level: 'central' } })],
-  ['the list has a product twice', /./, list2((all) => [...all, all.at(-1)])],
-  ['the list has a certificate number twice', /./,
+  ['the list has a product twice', /không tăng dần/, list2((all) => [...all, all.at(-1)])],
+  ['the list has a certificate number twice', /xuất hiện hai lần/,
     list2((all) => (all[5].cert = all[4].cert, all))],
-  ['the list is not sorted', /./, list2((all) => all.reverse())],
-  ['the list is no list', /./, list2(() => ['x'])],
-  ['a record has no name', /./, change({ name: undefined })],
-  ['a record has six stars', /./, change({ stars: 6 })],
-  ['a record ends before it begins', /./, change({ valid_until: '2000-01-01' })],
-  ['a record is written in another form', /./, (now) => {
+  ['the list is not sorted', /không tăng dần/, list2((all) => all.reverse())],
+  ['the list is no list', /thiếu schema|hồ sơ/, list2(() => ['x'])],
+  ['a record has no name', /thiếu name/, change({ name: undefined })],
+  ['a record has six stars', /chỉ sản phẩm 3, 4 hoặc 5 sao/, change({ stars: 6 })],
+  ['a record ends before it begins', /đứng trước ngày có hiệu lực/, change({ valid_until: '2000-01-01' })],
+  ['a record is written in another form', /không viết đúng dạng chuẩn/, (now) => {
     const text = listBytes(now.records.p01).toString();
     now.list('p01', 2, Buffer.from(text.replace('{"cert"', '{ "cert"')));
     now.publish();
