@@ -58,6 +58,8 @@ put_place(struct canon *c, const char *province, int64_t n)
     canon_put_str(c, "commune_code", code);
     canon_put_str(c, "province_code", province);
     canon_put_str(c, "text", text);
+    say_words(text, (uint64_t)(n % 10000), 2);
+    canon_put_str(c, "text_at_issue", text);
     canon_put_str(c, "units_version", "2026");
     canon_end_obj(c);
 }
@@ -90,6 +92,9 @@ put_record(struct canon *c, const char *id, int64_t n, int64_t rev, int stars,
     snprintf(text, sizeof(text), "%s", words[n % WORDS]);
     say_words(text, (uint64_t)n, 4);
     canon_put_str(c, "name", text);
+    snprintf(text, sizeof(text), "%s-%05d-%d-2025", province,
+        (int)(n * 7919 % 99991), (int)(n % 9) + 1);
+    canon_put_str(c, "ocop_code", text);
     put_place(c, province, n);
     canon_key(c, "producer");
     canon_obj(c);
@@ -158,14 +163,19 @@ static enum err
 fill(struct db *db, void *arg)
 {
     struct fill *f = arg;
-    int64_t last = 0, rev = 0;
+    int64_t last = 0, rev = 0, turn = 0;
     enum err e = db_reg_cert_last(db, &last);
+
+    if (e == OK)
+        e = db_reg_version_last(db, &turn); /* others than the time before */
 
     for (int64_t i = 1; e == OK && i <= f->count; i++) {
         int64_t n = last + i;
 
         if (f->change)
-            n = PROVINCES * (1 + i / f->provinces) + i % f->provinces;
+            n = PROVINCES
+                    * (1 + (turn + i) / f->provinces % (last / PROVINCES - 1))
+                + i % f->provinces;
         if (f->change)
             e = db_reg_record_by_cert(db, n, last_rev, &rev);
         if (e == OK)
