@@ -2,6 +2,7 @@
 #include "sync/registry/import.h"
 
 #include "tests/unit/t_books.h"
+#include "tests/unit/t_zip.h"
 
 static bool
 says(const char *text)
@@ -264,6 +265,88 @@ test_import__a_file_does_not_change_a_standing(void)
     t_books_close();
 }
 
+#define CELL(text) "<c t=\"str\"><v>" text "</v></c>"
+#define TITLE "<row r=\"1\">" CELL("DANH SÁCH SẢN PHẨM OCOP") "</row>"
+#define HEADINGS                                                              \
+    "<row r=\"3\">" CELL("STT") CELL("Mã hồ sơ") CELL("Tên sản phẩm")         \
+        CELL("Chủ thể") CELL("Mã tỉnh") CELL("Mã xã") CELL("Mã bộ sản phẩm")  \
+            CELL("Hạng sao") CELL("Điểm") CELL("Số quyết định")               \
+                CELL("Ngày quyết định") CELL("Cơ quan công nhận")             \
+                    CELL("Căn cứ") "</row>"
+
+static void
+test_import__a_spreadsheet_keeps_its_zeros_and_dates(void)
+{
+    size_t len;
+    char *bytes = t_xlsx(TITLE HEADINGS
+        "<row r=\"4\"><c><v>1</v></c>" CELL("a") CELL("Chè") CELL("HTX Chè")
+        "<c><v>1</v></c><c><v>4</v></c><c><v>4</v></c><c><v>4</v></c>"
+        "<c><v>81.5</v></c>" CELL("1/QĐ")
+        "<c s=\"1\"><v>46239</v></c>" CELL("UBND thành phố Hà Nội")
+        CELL("quyết định") "</row><row r=\"6\"><c><v>2</v></c>" CELL("b")
+        "</row>",
+        "<sst/>",
+        "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/>"
+        "</cellXfs></styleSheet>",
+        &len);
+    struct units_import u;
+    struct import x = {.text = bytes, .len = len};
+
+    t_books_open();
+    CHECK(t_units(T_UNITS, &u) == OK);
+    x.form = import_form_of(bytes, len);
+    CHECK(x.form == IMPORT_XLSX);
+    CHECK(t_import_as(&x) == OK);
+    CHECK(x.rows == 2 && x.refused == 1 && !x.written);
+    CHECK(!strstr(t_said.data, "4 ") && says("6 name missing"));
+    mem_free(bytes);
+    t_books_close();
+}
+
+static void
+test_import__a_spreadsheet_becomes_records(void)
+{
+    size_t len;
+    char *bytes = t_xlsx(TITLE HEADINGS
+        "<row r=\"4\"><c><v>1</v></c>" CELL("a") CELL("Chè") CELL("HTX Chè")
+        "<c><v>1</v></c><c><v>4</v></c><c><v>4</v></c><c><v>4</v></c>"
+        "<c><v>81.5</v></c>" CELL("1/QĐ")
+        "<c s=\"1\"><v>46239</v></c>" CELL("UBND thành phố Hà Nội")
+        CELL("quyết định") "</row>",
+        "<sst/>",
+        "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/>"
+        "</cellXfs></styleSheet>",
+        &len);
+    struct import x = {.text = bytes, .len = len, .form = IMPORT_XLSX};
+
+    t_books_open();
+    CHECK(t_import_as(&x) == OK && x.written);
+    CHECK(strstr(t_record("a"), "\"province_code\":\"01\"") != NULL);
+    CHECK(strstr(t_record("a"), "\"commune_code\":\"00004\"") != NULL);
+    CHECK(strstr(t_record("a"), "\"score_x100\":8150") != NULL);
+    CHECK(strstr(t_record("a"), "\"date\":\"2026-08-05\"") != NULL);
+    mem_free(bytes);
+    t_books_close();
+}
+
+static void
+test_import__any_bytes_are_taken_or_refused(void)
+{
+    static const char *const junk[] = {"", "\xff\xfe", "{", "{}", "{}\n{}\n",
+        "PK\3\4", "name\n", "name,stars\n\"", "name,stars\na,3,5\n", "[]",
+        "{\"place\":5,\"producer\":[],\"decision\":\"x\",\"status\":{}}",
+        "{\"id\":{},\"cert\":\"1\",\"rev\":-1,\"name\":null}",
+        "name,stars,commune_code,score,gtins,cert\n,,x,y,1 2,z\n"};
+
+    t_books_open();
+    for (size_t i = 0; i < sizeof(junk) / sizeof(junk[0]); i++) {
+        struct import x = t_import(junk[i]);
+
+        CHECK(!x.written && t_said.len > 0);
+    }
+    t_books_close();
+}
+
 int
 main(void)
 {
@@ -279,5 +362,8 @@ main(void)
     RUN(test_import__lines_of_records_keep_what_is_not_known);
     RUN(test_import__a_number_is_never_another_records);
     RUN(test_import__a_file_does_not_change_a_standing);
+    RUN(test_import__a_spreadsheet_keeps_its_zeros_and_dates);
+    RUN(test_import__a_spreadsheet_becomes_records);
+    RUN(test_import__any_bytes_are_taken_or_refused);
     return T_END();
 }
