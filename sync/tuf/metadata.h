@@ -2,8 +2,8 @@
  *
  * The Update Framework 1.0, section 4.  Reading checks the form, never trust:
  * that is sync/tuf/trust.h.  What the form does not know is left aside, but
- * stays signed.  Every failure is ERR_LIST_UNTRUSTED with the arguments `role`
- * and `case` "form", or ERR_TOO_LARGE; *out is empty then.
+ * stays signed.  Every failure is ERR_LIST_UNTRUSTED with the arguments
+ * `role`, `case` "form" and `why`; *out is empty then.
  *
  * Strings are borrowed from the metadata they stand in and live until its
  * ..._finish, which takes an empty struct too. */

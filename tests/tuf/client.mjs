@@ -13,6 +13,7 @@ export class Client {
     this.metadata = join(this.dir, 'metadata');
     this.targets = join(this.dir, 'targets');
     this.url = url;
+    this.memory = 'unlimited'; // or KiB of addresses it may use
     mkdirSync(this.metadata);
     mkdirSync(this.targets);
   }
@@ -21,10 +22,11 @@ export class Client {
   run(...args) {
     return new Promise((done) => {
       const options = { timeout: 30000, killSignal: 'SIGKILL' };
-      execFile(join(bin, 'ocop-tuf'), ['--metadata-dir', this.metadata, ...args],
-        options, (error, _, stderr) => done({
-          status: error ? error.code ?? error.signal : 0, said: stderr,
-        }));
+      const words = ['-c', 'ulimit -v "$0" && exec "$@"', `${this.memory}`,
+        join(bin, 'ocop-tuf'), '--metadata-dir', this.metadata, ...args];
+      execFile('sh', words, options, (error, _, stderr) => done({
+        status: error ? error.code ?? error.signal : 0, said: stderr,
+      }));
     });
   }
 
