@@ -271,10 +271,8 @@ show_list_age(struct json_out *o, const struct sale *s)
 {
     char date[CLOCK_DATE_SIZE];
 
-    if (!s->list_age) {
-        json_out_put_null(o, "ocop_list");
+    if (!s->list_age)
         return;
-    }
     clock_format_date(clock_day(s->list_at), date);
     json_out_key(o, "ocop_list");
     json_out_obj(o);

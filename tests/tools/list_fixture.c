@@ -27,7 +27,8 @@ static void
 add_info(struct buf *b, const struct list_record *r)
 {
     buf_printf(b, "\"status_info\":{\"at\":\"%s\",\"reason\":\"thử\","
-        "\"recall\":\"%s\"", either(r->at, "2026-11-01"), either(r->recall, "none"));
+        "\"recall\":\"%s\"",
+        either(r->at, "2026-11-01"), either(r->recall, "none"));
     if (r->next)
         buf_printf(b, ",\"superseded_by\":\"%s\"", r->next);
     buf_add_str(b, "},");
@@ -41,7 +42,8 @@ list_text_add(struct list_text *t, const struct list_record *r)
     buf_printf(b, "{\"schema\":\"ocop-product/1\",\"id\":\"%s\",\"cert\":%d,"
         "\"rev\":1,\"name\":\"%s\",\"producer\":{\"id\":\"P\",\"name\":\"%s\","
         "\"form\":\"cooperative\"},\"place\":{\"province_code\":\"01\"},",
-        r->id, r->cert, either(r->name, r->id), either(r->producer, "HTX Minh Dương"));
+        r->id, r->cert, either(r->name, r->id),
+        either(r->producer, "HTX Minh Dương"));
     buf_printf(b, "\"group\":{\"scheme\":\"QD26-2026\",\"code\":\"06\"},"
         "\"stars\":%d,\"decision\":{\"date\":\"%s\",\"issuer\":\"UBND\","
         "\"issuer_level\":\"province\"},\"valid_from\":\"%s\","

@@ -13,8 +13,8 @@
 #include "pos/certified/notice.h"
 #include "pos/certified/suggest.h"
 #include "pos/certified/trusted.h"
-#include "pos/stock/product.h"
 #include "pos/sell/receipt.h"
+#include "pos/stock/product.h"
 #include "tests/tools/list_fixture.h"
 #include "tests/unit/t.h"
 
@@ -123,7 +123,7 @@ test_certificate__the_newest_decides_when_none_is_in_force(void)
 }
 
 static void
-test_certificate__a_recall_stops_unless_it_is_older_than_the_one_in_force(void)
+test_certificate__a_recall_stops_unless_older_than_the_one_in_force(void)
 {
     begin();
     RECORD("A", 1, .from = "2024-01-01", .status = "revoked",
@@ -366,8 +366,7 @@ main(void)
 {
     RUN(test_certificate__one_in_force_decides_over_others);
     RUN(test_certificate__the_newest_decides_when_none_is_in_force);
-    RUN(
-        test_certificate__a_recall_stops_unless_it_is_older_than_the_one_in_force);
+    RUN(test_certificate__a_recall_stops_unless_older_than_the_one_in_force);
     RUN(test_certificate__suspended_with_a_recall_stops_and_without_sells);
     RUN(test_certificate__what_is_reinstated_sells_again);
     RUN(test_link__an_id_that_is_not_listed_yet_counts_once_it_is);

@@ -56,12 +56,13 @@ export class Shop {
     return shop;
   }
 
-  async start(settings = null) {
+  /** `env`: what its process sees besides; a clock that was moved. */
+  async start(settings = null, env = {}) {
     if (settings) this.config = settingsFile(this.dir, settings);
     this.log = { text: '' };
     this.child = spawn(`${bin}/ocop-posd`, ['--config', this.config,
       '--data', this.data, '--listen', `127.0.0.1:${this.port ?? 0}`],
-    { stdio: ['ignore', 'ignore', 'pipe'] });
+    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } });
     this.port = await started(this.child, this.log);
     this.url = `http://127.0.0.1:${this.port}`;
     const answer = await fetch(`${this.url}/api/v1/openapi.json`);
@@ -89,9 +90,9 @@ export class Shop {
     assert.equal(proof.status, 0, proof.stdout + proof.stderr);
   }
 
-  async restart(settings = null) {
+  async restart(settings = null, env = {}) {
     await this.stop();
-    await this.start(settings);
+    await this.start(settings, env);
   }
 
   /** A client with a role's token; null: nobody. */
