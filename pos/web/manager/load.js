@@ -7,6 +7,7 @@ import { asking, changes, goods, note, sync, warnAnswer } from './state.js';
 
 const PAGE = 200;
 const GOODS_MAX = 5000; // a showroom keeps some 400; more than this is not read in one go
+const LOOK_MS = 1500; // a first list of a whole country takes its time
 const SYNC_MS = 30_000; // the daemon answers within 25 s, done or still at it
 
 export async function loadSync() {
@@ -46,7 +47,12 @@ export async function syncNow() {
   if (asking.value) return;
   asking.value = true;
   note.value = null;
-  const answer = await heard(api.post('/api/v1/sync', { timeout: SYNC_MS }));
+  let answer = await heard(api.post('/api/v1/sync', { timeout: SYNC_MS }));
+  while ((answer.status === 200 || answer.status === 202) && answer.body.running) {
+    sync.value = answer.body;
+    await new Promise(resume => setTimeout(resume, LOOK_MS));
+    answer = await heard(api.get('/api/v1/sync'));
+  }
   asking.value = false;
   if (answer.status !== 200 && answer.status !== 202) return warnAnswer(answer);
   sync.value = answer.body;

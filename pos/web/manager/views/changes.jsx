@@ -49,9 +49,21 @@ export function Summary({ change }) {
 function Notice({ change }) {
   const over = change.days === 0;
   return (
-    <p><a href={`#${PLACES.links}/${change.product}`}>{change.name}</a>: <span class={over ? 'worse' : ''}>
-      {t(over ? 'changes.over' : 'changes.notice', { n: change.days, date: dayOf(change.valid_until) })}</span></p>
+    <li><a href={`#${PLACES.links}/${change.product}`}>{change.name}</a>: <span class={over ? 'worse' : ''}>
+      {t(over ? 'changes.over' : 'changes.notice', { n: change.days, date: dayOf(change.valid_until) })}</span></li>
   );
+}
+
+/** What was said one after the other on one day stands together. @param {Change[]} items @returns {Change[][]} */
+function together(items) {
+  const groups = /** @type {Change[][]} */ ([]);
+  for (const c of items) {
+    const last = groups.at(-1)?.[0];
+    const joins = last?.kind === 'notice' && c.kind === 'notice' && last.at.slice(0, 10) === c.at.slice(0, 10);
+    if (joins) groups.at(-1)?.push(c);
+    else groups.push([c]);
+  }
+  return groups;
 }
 
 export function Changes() {
@@ -62,10 +74,11 @@ export function Changes() {
     {!now && <p class="quiet">{t('reading')}</p>}
     {now?.items.length === 0 && <p class="quiet">{t('changes.none')}</p>}
     {now && (
-      <ol class="history">{now.items.map(c => (
-        <li key={c.seq}>
-          <h2>{whenOf(c.at)}</h2>
-          <div>{c.kind === 'notice' ? <Notice change={c} /> : <Summary change={c} />}</div>
+      <ol class="history">{together(now.items).map(group => (
+        <li key={group[0].seq}>
+          <h2>{whenOf(group[0].at)}</h2>
+          {group[0].kind === 'notice' ? <ul class="held">{group.map(c => <Notice key={c.seq} change={c} />)}</ul>
+            : <div><Summary change={group[0]} /></div>}
         </li>))}</ol>)}
     {now?.cursor && <button type="button" onClick={() => loadChanges(true)}>{t('more')}</button>}
   </>);

@@ -17,6 +17,7 @@ function Fact({ name, value }) {
   return value ? <div><dt>{t('age.' + name)}</dt><dd>{value}</dd></div> : null;
 }
 
+/** The button keeps the focus while it works: who pressed Enter may press it again. */
 function Age() {
   const now = sync.value;
   if (!now) return <section class="age"><h1 class="quiet">{t('age.asking')}</h1></section>;
@@ -29,7 +30,7 @@ function Age() {
         {now.error && <p class="failed" role="alert"><strong>{t('age.failed')}</strong> {now.error.detail}</p>}
       </div>
       {now.registry_url && (
-        <button type="button" class={now.state === 'fresh' && !now.error ? 'again' : 'go again'} disabled={busy} onClick={syncNow}>{t(busy ? 'age.busy' : 'age.go')}</button>)}
+        <button type="button" class={now.state === 'fresh' && !now.error ? 'again' : 'go again'} aria-disabled={busy} onClick={syncNow}>{t(busy ? 'age.busy' : 'age.go')}</button>)}
       {now.state !== 'none' && (
         <dl class="facts">
           <Fact name="listed" value={dayOf(now.list_date)} />
