@@ -177,6 +177,24 @@ test('a stale list is said with its day; one too old shows no stars; a fresh one
   await till.page.unroute('**/api/v1/sync');
 });
 
+test('what is withdrawn while it stands on the bill is told there, and asks for a manager; so it goes back', async () => {
+  const words = () => till.page.locator('.line .cert').first().textContent();
+  await till.find('hang thu 11');
+  assert.match(await words(), /★★★★/);
+  await shop.registry.decide('revoke', FINE.id);
+  await shop.sync();
+  await till.until(async () => /thu hồi/.test(await words()), 'the line says it');
+  await till.press('F9');
+  await till.page.waitForSelector('dialog.approve');
+  await till.press('Escape');
+  await shop.registry.decide('reinstate', FINE.id);
+  await shop.sync();
+  await till.until(async () => /★★★★/.test(await words()), 'the stars are back');
+  await till.press('F9');
+  await till.page.waitForSelector('dialog.pay');
+  await till.press('Escape', 'F1');
+});
+
 test('another device says its own till before anybody signs in', async () => {
   shop.command('till', 'add', '2', '--name', 'Quầy phụ');
   const { code } = shop.command('device', 'enrol', '--till', '2', '--name', 'Máy phụ');

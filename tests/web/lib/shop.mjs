@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { openRegistry } from './registry.mjs';
 
-const BIN = process.env.OCOP_BIN ?? fileURLToPath(new URL('../../../build/dev/bin', import.meta.url));
+export const BIN = process.env.OCOP_BIN ?? fileURLToPath(new URL('../../../build/dev/bin', import.meta.url));
 const PIN = '2580';
 const MANAGER_PIN = '2345';
 
@@ -16,7 +17,7 @@ const running = new Set();
 process.on('exit', () => running.forEach(child => child.kill('SIGKILL')));
 
 /** A port that nobody listens on. */
-function freePort() {
+export function freePort() {
   return new Promise((found, failed) => {
     const server = createServer().on('error', failed);
     server.listen(0, '127.0.0.1', () => {
@@ -26,8 +27,16 @@ function freePort() {
   });
 }
 
-/** @param {object[]} certified records of the registry's list, see certificate() */
-export async function openShop(certified = []) {
+/** The settings that make a shop ask a registry; its list comes by that way alone. */
+function writeSettings(dir, registry) {
+  const file = join(dir, 'ocop-pos.conf');
+  writeFileSync(file, `registry_url = "${registry.url}";\nregistry_root = "${registry.root}";\n`);
+  return file;
+}
+
+/** @param {object[]} certified records of the registry's list, see certificate()
+ * @param {{registry?: boolean}} [ask] with a registry, also without records */
+export async function openShop(certified = [], { registry = certified.length > 0 } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'ocop-web-'));
   const data = join(dir, 'showroom');
   const command = (...words) => JSON.parse(execFileSync(join(BIN, 'ocop-pos'), [...words, '--data', data, '--json'],
@@ -36,16 +45,16 @@ export async function openShop(certified = []) {
   const { number } = command('staff', 'add', '--name', 'Nguyễn Thị Hạnh', '--role', 'cashier', '--pin', PIN);
   const manager = command('staff', 'add', '--name', 'Trần Minh Đức', '--role', 'manager', '--pin', MANAGER_PIN);
   const { token } = command('token', 'create', '--role', 'manager', '--name', 'test');
-  if (certified.length) {
-    const list = join(dir, 'certified.ndjson');
-    writeFileSync(list, certified.map(record => JSON.stringify(record) + '\n').join(''));
-    command('import', 'certified', list);
-  }
   const shop = new Shop(dir, data, token, await freePort());
+  if (registry) {
+    shop.registry = await openRegistry(certified);
+    shop.settings = writeSettings(dir, shop.registry);
+  }
   shop.cashier = { number: String(number), pin: PIN };
   shop.manager = { number: String(manager.number), pin: MANAGER_PIN };
   shop.command = command;
   await shop.start();
+  if (registry) await shop.sync();
   await shop.api('POST', '/api/v1/shifts', { till: '1', float: 500_000 });
   return shop;
 }
@@ -60,7 +69,7 @@ export function certificate(cert, days, { status = 'active', recall } = {}) {
     group: { scheme: 'QD148-2023', code: '06' }, stars: 4,
     decision: { date: day(days - 1096), issuer: 'UBND thành phố Hà Nội', issuer_level: 'province' },
     valid_from: day(days - 1096), valid_until: day(days), status, evidence: 'demo',
-    ...(status !== 'active' && { status_info: { at: day(-1), reason: 'thử', ...(recall && { recall }) } }),
+    ...(status !== 'active' && { status_info: { at: day(-1), reason: 'thử', decision_number: '12/QĐ-UBND', ...(recall && { recall }) } }),
   };
 }
 
@@ -75,7 +84,8 @@ class Shop {
    * the test would kill the wrong one. */
   async start() {
     if (running.has(this.child)) throw new Error('the daemon before is still there');
-    const child = spawn(join(BIN, 'ocop-posd'), ['--data', this.data, '--listen', '127.0.0.1:' + this.port],
+    const child = spawn(join(BIN, 'ocop-posd'), ['--data', this.data, '--listen', '127.0.0.1:' + this.port,
+      ...(this.settings ? ['--config', this.settings] : [])],
       { stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr.on('data', text => { this.log += text; });
     running.add(child);
@@ -96,6 +106,7 @@ class Shop {
 
   async close() {
     await this.kill('SIGTERM');
+    await this.registry?.close();
     rmSync(this.dir, { recursive: true });
   }
 
@@ -107,6 +118,16 @@ class Shop {
     const text = await reply.text();
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`);
     return text ? JSON.parse(text) : null;
+  }
+
+  /** Asks the registry now; throws unless its list is in force here. */
+  async sync() {
+    for (let n = 0; n < 20; n++) {
+      const state = await this.api('POST', '/api/v1/sync');
+      if (state.error) throw new Error('the list does not come: ' + JSON.stringify(state.error));
+      if (!state.running) return state;
+    }
+    throw new Error('the list does not come');
   }
 
   /** A new product with `qty` on the shelf; its id. */
