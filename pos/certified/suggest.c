@@ -54,8 +54,8 @@ has_word(const char *text, const char *word, size_t len)
 
 /* What half of all producers are called. */
 static const char forms[] =
-    "hop tac xa htx to cong ty tnhh co phan cp mtv ho kinh doanh san xuat co so "
-    "doanh nghiep thuong mai dich vu nong nghiep";
+    "hop tac xa htx to cong ty tnhh co phan cp mtv ho kinh doanh san xuat co "
+    "so doanh nghiep thuong mai dich vu nong nghiep";
 
 /* How many of a hundred words of `a` stand in `b`, but for the `idle` ones. */
 static int
