@@ -13,22 +13,33 @@
 
 static char t_dir[64];
 
-/* Remove the files of the folder: a new test starts from nothing. */
+/* Remove all that is in the folder `path`. */
 static void
-t_dir_empty(void)
+t_dir_clear(const char *at)
 {
     char path[512];
     struct dirent *entry;
-    DIR *dir = opendir(t_dir);
+    DIR *dir = opendir(at);
 
     while (dir && (entry = readdir(dir))) {
-        if (entry->d_name[0] == '.')
+        if (strcmp(entry->d_name, ".") == 0
+            || strcmp(entry->d_name, "..") == 0)
             continue;
-        snprintf(path, sizeof(path), "%s/%s", t_dir, entry->d_name);
-        unlink(path);
+        snprintf(path, sizeof(path), "%.250s/%.250s", at, entry->d_name);
+        if (unlink(path) == 0)
+            continue;
+        t_dir_clear(path);
+        rmdir(path);
     }
     if (dir)
         closedir(dir);
+}
+
+/* A new test starts from nothing. */
+static void
+t_dir_empty(void)
+{
+    t_dir_clear(t_dir);
 }
 
 static void
