@@ -91,7 +91,7 @@ test('what the registry withdraws is there after "sync now", with how much of it
   await desk.says('.history', /1 bị thu hồi/);
   const [withdrawn] = (await names('.history > li')).filter(text => /1 bị thu hồi/.test(text));
   assert.match(withdrawn, /Hàng thử 11.*đang giữ 5 hũ/s);
-  assert.match((await names('.history > li')).at(-1), /8 mới/);
+  assert.match((await names('.history > li')).at(-1), /8 sản phẩm mới/);
 });
 
 test('and what is reinstated is no task any more, without a key pressed', async () => {

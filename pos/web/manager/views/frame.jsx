@@ -32,7 +32,8 @@ function Top() {
       <div class="me">
         <a class="button plain" href="/">{t('nav.till')}</a>
         <button type="button" class="plain" onClick={switchLang}>{t('other')}</button>
-        <button type="button" class="plain" onClick={signOut} title={who.value?.name}>{t('nav.out')}</button>
+        <span class="name">{who.value?.name}</span>
+        <button type="button" class="plain" onClick={signOut}>{t('nav.out')}</button>
       </div>
     </header>
   );

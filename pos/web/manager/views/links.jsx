@@ -57,7 +57,7 @@ function Other({ product, linked, change }) {
   const found = useSignal(/** @type {any[] | null} */ (null));
   const ask = async (/** @type {SubmitEvent} */ e) => {
     e.preventDefault();
-    const answer = await findRecords({ q: q.value, status: '' });
+    const answer = await findRecords({ q: q.value.trim() || product.name, status: '' });
     if (answer.status === 200) found.value = answer.body.items;
     else warnAnswer(answer);
   };
@@ -92,6 +92,7 @@ function useLinks(id) {
     note.value = null;
     await setLink(id, registry, on);
     await load();
+    document.getElementById('chosen')?.focus(); // the button that was pressed is gone
   };
   return { known, change };
 }
@@ -115,7 +116,7 @@ function Chosen({ product }) {
   return (
     <section class="chosen" aria-labelledby="chosen">
       <a class="back" href={'#' + PLACES.links}>← {t('links.back')}</a>
-      <h2 id="chosen">{product.name}</h2>
+      <h2 id="chosen" tabIndex={-1}>{product.name}</h2>
       <p class="quiet">{product.sku} · {heldOf(product)} · {(product.barcodes ?? []).join(' ') || t('links.noCode')}</p>
       {!known.value && <p class="quiet">{t('reading')}</p>}
       {known.value && links.length === 0 && <p>{t('links.nothing')}</p>}

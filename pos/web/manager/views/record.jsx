@@ -20,6 +20,12 @@ function details(r) {
   return rows.filter(([, value]) => value !== '');
 }
 
+/** "37 hũ" when one product is sold under it, "37" when they are several. @param {any} r */
+function heldHere(r) {
+  const only = r.held?.length === 1 ? goods.value?.items.find(g => g.id === r.held[0].product) : undefined;
+  return [formatQty(Math.round(r.stock * 1000)), only?.unit].filter(Boolean).join(' ');
+}
+
 /** What this shop sells under the certificate. @param {{held: {product: string, qty: number}[]}} props */
 function Sold({ held }) {
   const known = held.flatMap(h => goods.value?.items.find(g => g.id === h.product) ?? []);
@@ -38,7 +44,7 @@ export function Record({ record: r, children }) {
         <summary>
           <span class="line1"><strong>{r.name}</strong> <Stars n={r.stars} /> <Status status={r.status} recall={r.recall} /></span>
           <span class="quiet">{[r.producer, t('record.until', { date: dayOf(r.valid_until) })].filter(Boolean).join(' · ')}
-            {r.stock > 0 && <> · <strong class="here">{t('record.here', { qty: formatQty(Math.round(r.stock * 1000)) })}</strong></>}</span>
+            {r.stock > 0 && <> · <strong class="here">{t('record.here', { qty: heldHere(r) })}</strong></>}</span>
         </summary>
         <dl class="facts">{details(r).map(([name, value]) => (
           <div key={name}><dt>{t('record.' + name)}</dt><dd>{value}</dd></div>))}
