@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { bin, folder, source } from './programs.mjs';
 import * as attacks from './sync/attacks.mjs';
-import { cut, openMirror, swap } from './sync/mirror.mjs';
+import { beginning, cut, openMirror, swap } from './sync/mirror.mjs';
 import { listBytes, loadRepo } from './sync/repo.mjs';
 import { openShop } from './sync/shop.mjs';
-import { sha256 } from './sync/sign.mjs';
+import { newKey, sha256 } from './sync/sign.mjs';
 import * as thefts from './sync/thefts.mjs';
 
 const MEMORY_MIB = 48; // of the whole daemon, at its worst
@@ -51,8 +51,9 @@ before(async () => {
   await honest();
 });
 after(async () => {
-  await shop?.stop();
+  const status = await shop?.stop();
   mirror?.close();
+  assert.equal(status, 0, shop.log());
 });
 
 async function holds(bytes) {
@@ -137,21 +138,57 @@ test('cut at every 100th byte of every file', async () => {
   await honest();
 });
 
+test('a thief who pushed the versions to their end is undone by new keys', async () => {
+  const END = Number.MAX_SAFE_INTEGER;
+  const now = registry.clone();
+  now.versions = { snapshot: END - 1, timestamp: END - 1 };
+  now.signed.p01.version = END - 1;
+  mirror.serve(now.publish().files);
+  assert.equal((await shop.sync()).error, null);
+  assert.equal(shop.trusted('timestamp'), END);
+  mirror.serve(registry.publish().files);
+  assert.match((await shop.sync()).error.detail, /lùi phiên bản/);
+  await holds(one);
+
+  const before = registry.keys.root.slice(0, 2);
+  for (const role of ['timestamp', 'snapshot']) registry.keys[role] = [newKey()];
+  registry.root(registry.signed.root.version + 1, { by: before });
+  await honest();
+});
+
+// From here on list 2 is honest: what a liar began is gone on with.
+for (const [what, make, asked] of [
+  ['what was cut off is gone on with', (bytes) => bytes, 1],
+  ['what a liar began is dropped in the end', (bytes) => bytes.map((b) => b ^ 1), 2],
+])
+  test(what, async () => {
+    const seq = (registry.seq = (registry.seq ?? 1) + 1);
+    const was = seq === 2 ? one : two;
+    const next = seq === 2 ? two : one;
+    registry.list('p01', seq, next);
+    mirror.serve(registry.publish().files, beginning(/\/p01\//, 5000, make));
+    assert.match((await shop.sync()).error.detail, /ngắt giữa chừng/);
+    await holds(was);
+    await honest(next);
+    assert.equal(mirror.asked.filter((name) => /list/.test(name)).length, asked);
+    assert.equal(mirror.continued, 1);
+  });
+
 test('a delta that lies is passed over for the whole list', async () => {
   const lie = Buffer.from(`{"id":"${registry.records.p01[0].id}","op":"drop","rev":1}\n`);
-  registry.list('p01', 2, two);
-  registry.target('p01', 'p01/delta-1-2.ndjson', lie,
-    { from: 1, kind: 'delta', seq: 2, state: sha256(two) });
+  registry.list('p01', 4, two);
+  registry.target('p01', 'p01/delta-3-4.ndjson', lie,
+    { from: 3, kind: 'delta', seq: 4, state: sha256(two) });
   await honest(two);
-  assert.ok(mirror.asked.some((name) => name.endsWith('delta-1-2.ndjson')));
+  assert.ok(mirror.asked.some((name) => name.endsWith('delta-3-4.ndjson')));
 });
 
 test('a delta that lies is all there is: the old list stays', async () => {
   const lie = Buffer.from(`{"id":"${registry.records.p01[0].id}","op":"drop","rev":2}\n`);
-  registry.list('p01', 3, one);
-  registry.target('p01', 'p01/delta-2-3.ndjson', lie,
-    { from: 2, kind: 'delta', seq: 3, state: sha256(one) });
-  mirror.serve(registry.publish().files, swap(/list-3/, () => Buffer.from('x')));
+  registry.list('p01', 5, one);
+  registry.target('p01', 'p01/delta-4-5.ndjson', lie,
+    { from: 4, kind: 'delta', seq: 5, state: sha256(one) });
+  mirror.serve(registry.publish().files, swap(/list-5/, () => Buffer.from('x')));
   const { error } = await shop.sync();
   assert.ok(error);
   await holds(two);

@@ -2,11 +2,27 @@
 // with any of them.
 import http from 'node:http';
 import zlib from 'node:zlib';
+import { sha256 } from './sign.mjs';
 
-/** {url, serve(files), twist, asked, close()}.  `twist` is asked first:
+const etagOf = (bytes) => `"${sha256(bytes).slice(0, 16)}"`;
+
+/** As an honest server answers: ETag, and Range with If-Range. */
+function answer(request, response, bytes) {
+  const etag = etagOf(bytes);
+  const [, first] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
+  const from = request.headers['if-range'] === etag ? Number(first ?? 0) : 0;
+  const rest = bytes.subarray(from);
+  const head = { etag, 'content-length': rest.length };
+  if (from > 0)
+    head['content-range'] = `bytes ${from}-${bytes.length - 1}/${bytes.length}`;
+  response.writeHead(from > 0 ? 206 : 200, head).end(rest);
+  return from;
+}
+
+/** {url, serve(files, twist), asked, continued, close()}.  `twist` is asked first:
  * (name, response, bytes) -> true when it has answered itself. */
 export async function openMirror() {
-  const mirror = { files: new Map(), twist: null, asked: [] };
+  const mirror = { files: new Map(), twist: null, asked: [], continued: 0 };
   const server = http.createServer((request, response) => {
     const name = decodeURIComponent(request.url.replace(/^\/v1\//, ''));
     const bytes = mirror.files.get(name);
@@ -17,7 +33,7 @@ export async function openMirror() {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+    mirror.continued += answer(request, response, bytes) > 0;
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   server.unref();
@@ -26,6 +42,7 @@ export async function openMirror() {
     mirror.files = files;
     mirror.twist = twist;
     mirror.asked = [];
+    mirror.continued = 0;
   };
   mirror.close = () => {
     server.closeAllConnections?.();
@@ -45,6 +62,14 @@ export const cut = (pattern, n, lost) => only(pattern, (response, bytes) => {
   response.write(bytes.subarray(0, n), () => lost && response.destroy());
   if (!lost) response.end();
 });
+
+/** The connection is lost after `n` bytes; they are those of `make`, told to be
+ * the beginning of the right ones. */
+export const beginning = (pattern, n, make = (bytes) => bytes) =>
+  only(pattern, (response, bytes) => {
+    response.writeHead(200, { 'content-length': bytes.length, etag: etagOf(bytes) });
+    response.write(make(bytes).subarray(0, n), () => response.destroy());
+  });
 
 /** Other bytes in place of them. */
 export const swap = (pattern, make) => only(pattern, (response, bytes, name) => {
