@@ -30,15 +30,17 @@ read_commune(struct stmt *q, struct reg_commune *out)
     out->gone = stmt_i64(q, 3) != 0;
 }
 
-/* The only row, and stmt_end. */
+/* The only row, or the only one that is written as was asked, and stmt_end. */
 static enum err
 only_row(struct stmt *q, const char *what, struct reg_commune *out)
 {
     enum err e = stmt_row(q), end = OK;
+    bool exact;
 
     if (e == OK) {
         read_commune(q, out);
-        if (stmt_next(q, &end))
+        exact = stmt_i64(q, 4) != 0;
+        if (stmt_next(q, &end) && exact == (stmt_i64(q, 4) != 0))
             e = err_set(ERR_EXISTS, "%s may be several", what);
         else
             e = end;
@@ -57,27 +59,29 @@ db_reg_commune(struct db *db, const char *code, struct reg_commune *out)
 }
 
 enum err
-db_reg_commune_named(struct db *db, const char *fold,
+db_reg_commune_named(struct db *db, struct reg_name name,
     const char *province_code, struct reg_commune *out)
 {
     struct stmt *q = stmt_begin(db, SQL_REG_COMMUNE_NAMED);
 
-    stmt_bind_text(q, ":fold", fold);
+    stmt_bind_text(q, ":name", name.name);
+    stmt_bind_text(q, ":fold", name.fold);
     stmt_bind_text(q, ":province_code", province_code);
-    return only_row(q, fold, out);
+    return only_row(q, name.name, out);
 }
 
 enum err
-db_reg_mapped(struct db *db, const char *old_commune,
+db_reg_mapped(struct db *db, struct reg_name old_commune,
     const char *old_district, const char *old_province,
     struct reg_commune *out)
 {
     struct stmt *q = stmt_begin(db, SQL_REG_MAPPED);
 
-    stmt_bind_text(q, ":old_commune", old_commune);
+    stmt_bind_text(q, ":name", old_commune.name);
+    stmt_bind_text(q, ":old_commune", old_commune.fold);
     stmt_bind_text(q, ":old_district", old_district);
     stmt_bind_text(q, ":old_province", old_province);
-    return only_row(q, old_commune, out);
+    return only_row(q, old_commune.name, out);
 }
 
 enum err
@@ -116,15 +120,16 @@ db_reg_units_add(struct db *db, const struct reg_units *units, int64_t at,
 }
 
 enum err
-db_reg_mapping_put(struct db *db, const char *old_commune,
+db_reg_mapping_put(struct db *db, struct reg_name old_commune,
     const char *old_district, const char *old_province, const char *code)
 {
     struct stmt *q = stmt_begin(db, SQL_REG_MAPPING_PUT);
 
     assert(db_in_write(db));
-    stmt_bind_text(q, ":old_commune", old_commune);
+    stmt_bind_text(q, ":old_commune", old_commune.fold);
     stmt_bind_text(q, ":old_district", old_district);
     stmt_bind_text(q, ":old_province", old_province);
+    stmt_bind_text(q, ":old_name", old_commune.name);
     stmt_bind_text(q, ":code", code);
     return stmt_done_once(q);
 }

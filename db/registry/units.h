@@ -29,13 +29,19 @@ enum err db_reg_units(struct db *db, struct reg_units *out);
 /* ERR_NOT_FOUND. */
 enum err db_reg_commune(
     struct db *db, const char *code, struct reg_commune *out);
-/* Of that folded name in a province, or in any with ""; gone ones are passed
- * over.  ERR_NOT_FOUND; ERR_EXISTS when there are several. */
-enum err db_reg_commune_named(struct db *db, const char *fold,
+/* A name, folded and as it is written: the marks decide between two that have
+ * the same fold. */
+struct reg_name {
+    const char *fold, *name;
+};
+
+/* Of that name in a province, or in any with ""; gone ones are passed over.
+ * ERR_NOT_FOUND; ERR_EXISTS when there are several. */
+enum err db_reg_commune_named(struct db *db, struct reg_name name,
     const char *province_code, struct reg_commune *out);
-/* What an old commune (folded; district and province may be "", and then do
- * not matter) became.  ERR_NOT_FOUND; ERR_EXISTS when it became several. */
-enum err db_reg_mapped(struct db *db, const char *old_commune,
+/* What an old commune became; district and province are folded, or "", and
+ * then do not matter.  ERR_NOT_FOUND; ERR_EXISTS when it became several. */
+enum err db_reg_mapped(struct db *db, struct reg_name old_commune,
     const char *old_district, const char *old_province,
     struct reg_commune *out);
 
@@ -45,7 +51,7 @@ enum err db_reg_commune_put(
     struct db *db, const struct reg_commune *c, const char *fold);
 enum err db_reg_units_add(struct db *db, const struct reg_units *units,
     int64_t at, const char *by_whom);
-enum err db_reg_mapping_put(struct db *db, const char *old_commune,
+enum err db_reg_mapping_put(struct db *db, struct reg_name old_commune,
     const char *old_district, const char *old_province, const char *code);
 
 #endif

@@ -17,6 +17,18 @@ fold_into(const char *text, size_t len, char out[FOLD_SIZE])
     buf_finish(&b);
 }
 
+void
+fold_name(const char *text, size_t len, char out[FOLD_SIZE])
+{
+    struct buf b;
+
+    buf_init(&b, FOLD_SIZE - 1);
+    out[0] = '\0';
+    if (text_clean(text, len, &b) == OK)
+        memcpy(out, b.data, b.len + 1);
+    buf_finish(&b);
+}
+
 bool
 fold_begins(const char *fold, const char *words)
 {

@@ -11,6 +11,9 @@ enum { FOLD_SIZE = 512 };
  * or is too long. */
 void fold_into(const char *text, size_t len, char out[FOLD_SIZE]);
 
+/* The same bytes in NFC, without white space at the ends. */
+void fold_name(const char *text, size_t len, char out[FOLD_SIZE]);
+
 /* Does the fold begin with these whole words? */
 bool fold_begins(const char *fold, const char *words);
 /* Does it hold them anywhere, as whole words? */

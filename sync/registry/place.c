@@ -11,6 +11,7 @@ enum { UNITS_OF_2025 = 20270 }; /* 01/07/2025 */
 
 /* "xã Phú Hội, huyện Đức Trọng, tỉnh Lâm Đồng", folded. */
 struct parts {
+    char name[FOLD_SIZE]; /* of the commune, as it is written */
     char commune[FOLD_SIZE], district[FOLD_SIZE], province[FOLD_SIZE];
 };
 
@@ -26,6 +27,8 @@ split(const char *text, struct parts *out)
         char fold[FOLD_SIZE];
 
         fold_into(text, len, fold);
+        if (n == 0 && fold[0])
+            fold_name(text, len, out->name);
         text += len;
         text += strspn(text, ends);
         if (!fold[0])
@@ -56,7 +59,8 @@ static enum err
 mapped(struct db *db, const struct parts *p, const char *province_code,
     struct reg_commune *out)
 {
-    enum err e = db_reg_mapped(db, p->commune, p->district, p->province, out);
+    enum err e = db_reg_mapped(db,
+        (struct reg_name){p->commune, p->name}, p->district, p->province, out);
 
     /* An old commune may be another province's of the same name. */
     if (e == OK && strcmp(out->province_code, province_code) != 0)
@@ -79,7 +83,8 @@ find_by_text(struct db *db, const struct place *place, int32_t decision_day,
     if (old_first || p.district[0])
         e = mapped(db, &p, place->province_code, out);
     if (e == ERR_NOT_FOUND && !p.district[0])
-        e = db_reg_commune_named(db, p.commune, place->province_code, out);
+        e = db_reg_commune_named(db,
+            (struct reg_name){p.commune, p.name}, place->province_code, out);
     if (e == ERR_NOT_FOUND && !old_first) {
         other = mapped(db, &p, place->province_code, out);
         e = other;

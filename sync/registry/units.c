@@ -305,7 +305,7 @@ static enum err
 current_commune(struct db *db, const char *old_province, const char *text,
     size_t len, struct reg_commune *out)
 {
-    char fold[FOLD_SIZE], code[8] = "";
+    char fold[FOLD_SIZE], name[FOLD_SIZE], code[8] = "";
     const struct province *p;
     bool old;
 
@@ -315,14 +315,16 @@ current_commune(struct db *db, const char *old_province, const char *text,
         return db_reg_commune(db, code, out);
     }
     p = province_named(old_province, &old);
-    return db_reg_commune_named(db, fold, p ? p->code : "", out);
+    fold_name(text, len, name);
+    return db_reg_commune_named(
+        db, (struct reg_name){fold, name}, p ? p->code : "", out);
 }
 
 static enum err
 put_mapping(struct db *db, struct units_import *x, const char *at,
     const char *end, size_t line)
 {
-    char folds[4][FOLD_SIZE];
+    char folds[4][FOLD_SIZE], name[FOLD_SIZE] = "";
     struct reg_commune c;
     const char *from = at;
     size_t len = 0, n = 0;
@@ -331,6 +333,8 @@ put_mapping(struct db *db, struct units_import *x, const char *at,
     for (; at && n < 4; n++) {
         at = next_field(at, end, &from, &len);
         fold_into(from, len, folds[n]);
+        if (n == 2)
+            fold_name(from, len, name);
     }
     x->rows++;
     if (at || n < 4 || !folds[0][0] || !folds[2][0] || !folds[3][0]) {
@@ -341,15 +345,14 @@ put_mapping(struct db *db, struct units_import *x, const char *at,
     fold_bare(folds[1]);
     e = current_commune(db, folds[0], from, len, &c);
     if (e == ERR_NOT_FOUND || e == ERR_EXISTS) {
-        char name[128];
-
-        snprintf(name, sizeof(name), "%.*s", len < 120 ? (int)len : 120, from);
+        fold_name(from, len, name);
         refuse_value(x, line, "current_commune",
             e == ERR_EXISTS ? "commune_several" : "commune_unknown", name);
         return OK;
     }
-    return e == OK ? db_reg_mapping_put(
-                         db, folds[2], folds[1], folds[0], c.code)
+    return e == OK ? db_reg_mapping_put(db,
+                         (struct reg_name){folds[2], name}, folds[1], folds[0],
+                         c.code)
                    : e;
 }
 

@@ -1,4 +1,5 @@
 /* The books' file: its kind, its versions, the lists made of them. */
+#include <sqlite3.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -132,6 +133,62 @@ pending(const char *role)
     return n;
 }
 
+/* Behind the program's back. */
+static void
+raw(const char *path, const char *sql)
+{
+    sqlite3 *h;
+
+    CHECK(sqlite3_open(path, &h) == SQLITE_OK);
+    CHECK(sqlite3_exec(h, sql, NULL, NULL, NULL) == SQLITE_OK);
+    sqlite3_close(h);
+}
+
+static void
+test_shop_file__of_before_headers_were_written_still_opens(void)
+{
+    struct db *shop = NULL;
+
+    t_dir_empty();
+    CHECK(db_open(t_path("shop.db"), DB_WRITE, &shop) == OK);
+    db_close(shop);
+    raw(t_path("shop.db"), "PRAGMA application_id = 0");
+    CHECK(db_open(t_path("shop.db"), DB_WRITE, &shop) == OK);
+    db_close(shop);
+    CHECK(db_open_as(t_path("shop.db"), DB_WRITE, DB_REGISTRY, &shop) ==
+        ERR_DB_VERSION);
+    raw(t_path("shop.db"), "PRAGMA application_id = 12345");
+    CHECK(db_open(t_path("shop.db"), DB_WRITE, &shop) == ERR_DB_VERSION);
+    CHECK(strstr(err_msg(), "another program") != NULL);
+}
+
+static enum err
+show_block(void *arg, int64_t block)
+{
+    buf_printf(arg, "%lld ", (long long)block);
+    return OK;
+}
+
+static void
+test_records__the_blocks_that_changed_are_known(void)
+{
+    struct buf b;
+    int64_t n = 0;
+
+    buf_init(&b, 1024);
+    fresh();
+    CHECK(put("a", 1, 1, "p01") == OK && put("b", 600, 1, "p01") == OK);
+    CHECK(db_reg_version_last(db, &n) == OK);
+    CHECK(put("a", 1, 2, "p01") == OK && put("c", 255, 1, "p01") == OK);
+    CHECK(db_reg_blocks_since(db, 0, show_block, &b) == OK);
+    buf_printf(&b, "| ");
+    CHECK(db_reg_blocks_since(db, n, show_block, &b) == OK);
+    CHECK_STR(b.data, "0 2 | 0 ");
+    CHECK(db_reg_cert_free(db, &n) == OK && n == 2);
+    buf_finish(&b);
+    db_close(db);
+}
+
 static void
 test_lists__every_sequence_can_be_told_again(void)
 {
@@ -222,6 +279,8 @@ test_metadata__the_newest_is_known_and_none_is_lost(void)
     db_close(db);
 }
 
+#define N(fold) ((struct reg_name){fold, ""})
+
 static enum err
 add_units(struct db *d, void *arg)
 {
@@ -232,8 +291,8 @@ add_units(struct db *d, void *arg)
     CHECK(db_reg_communes_gone(d) == OK);
     CHECK(db_reg_commune_put(d, &c, "phuong ba dinh") == OK);
     CHECK(db_reg_commune_put(d, &same, "phuong ba dinh") == OK);
-    CHECK(db_reg_mapping_put(d, "cu", "quan", "ha noi", "00004") == OK);
-    CHECK(db_reg_mapping_put(d, "cu", "huyen", "hai phong", "11111") == OK);
+    CHECK(db_reg_mapping_put(d, N("cu"), "quan", "ha noi", "00004") == OK);
+    CHECK(db_reg_mapping_put(d, N("cu"), "huyen", "hai phong", "11111") == OK);
     return OK;
 }
 
@@ -244,13 +303,13 @@ test_units__a_name_that_may_be_several_is_told_so(void)
 
     fresh();
     CHECK(db_write_alone(db, "test", add_units, NULL) == OK);
-    CHECK(db_reg_commune_named(db, "phuong ba dinh", "", &c) == ERR_EXISTS);
-    CHECK(db_reg_commune_named(db, "phuong ba dinh", "31", &c) == OK);
+    CHECK(db_reg_commune_named(db, N("phuong ba dinh"), "", &c) == ERR_EXISTS);
+    CHECK(db_reg_commune_named(db, N("phuong ba dinh"), "31", &c) == OK);
     CHECK_STR(c.code, "11111");
-    CHECK(db_reg_mapped(db, "cu", "", "", &c) == ERR_EXISTS);
-    CHECK(db_reg_mapped(db, "cu", "", "ha noi", &c) == OK);
+    CHECK(db_reg_mapped(db, N("cu"), "", "", &c) == ERR_EXISTS);
+    CHECK(db_reg_mapped(db, N("cu"), "", "ha noi", &c) == OK);
     CHECK_STR(c.code, "00004");
-    CHECK(db_reg_mapped(db, "moi", "", "", &c) == ERR_NOT_FOUND);
+    CHECK(db_reg_mapped(db, N("moi"), "", "", &c) == ERR_NOT_FOUND);
     CHECK(db_reg_commune(db, "00004", &c) == OK && !c.gone);
     db_close(db);
 }
@@ -301,6 +360,8 @@ main(void)
 {
     RUN(test_books_file__is_no_shop_and_a_shop_is_no_books);
     RUN(test_books_file__is_whole);
+    RUN(test_shop_file__of_before_headers_were_written_still_opens);
+    RUN(test_records__the_blocks_that_changed_are_known);
     RUN(test_lists__every_sequence_can_be_told_again);
     RUN(test_records__numbers_are_given_once);
     RUN(test_metadata__the_newest_is_known_and_none_is_lost);

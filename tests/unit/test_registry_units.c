@@ -110,6 +110,29 @@ test_units__a_newer_list_leaves_some_behind(void)
 }
 
 static void
+test_units__names_that_differ_by_a_mark_are_two(void)
+{
+    struct units_import x;
+
+    t_books_open();
+    CHECK(t_units("[{\"code\":\"51\",\"wards\":[[\"21289\",\"Xã Sơn Hà\"],"
+                  "[\"21292\",\"Xã Sơn Hạ\"]]}]",
+              &x) == OK);
+    CHECK_STR(resolve("51", "", "xã Sơn Hạ", 20700), "");
+    CHECK_STR(place.commune_code, "21292");
+    CHECK_STR(resolve("51", "", "xa son ha", 20700), "commune_several");
+    CHECK(t_mappings("Kon Tum|A|xã Ba Tơ|xã Sơn Hà\n"
+                     "Kon Tum|A|xã Ba Tô|xã Sơn Hạ\n",
+              &x) == OK && x.refused == 0);
+    CHECK_STR(resolve("51", "", "Xã Ba Tô, huyện A", 20000), "");
+    CHECK_STR(place.commune_code, "21292");
+    CHECK_STR(resolve("51", "", "Xã Ba Tơ (tỉnh Kon Tum)", 20000), "");
+    CHECK_STR(place.commune_code, "21289");
+    CHECK_STR(resolve("51", "", "xa ba to", 20000), "commune_several");
+    t_books_close();
+}
+
+static void
 test_provinces__are_34_and_know_their_old_names(void)
 {
     bool old;
@@ -133,6 +156,7 @@ main(void)
     RUN(test_place__what_is_wrong_is_named);
     RUN(test_units__bad_lines_are_named_and_nothing_is_written);
     RUN(test_units__a_newer_list_leaves_some_behind);
+    RUN(test_units__names_that_differ_by_a_mark_are_two);
     RUN(test_provinces__are_34_and_know_their_old_names);
     return T_END();
 }
