@@ -8,11 +8,11 @@ import { join } from 'node:path';
 const bin = process.env.OCOP_BIN ?? 'build/release/bin';
 
 export class Client {
-  constructor(url) {
+  constructor(url, { metadata = '/metadata', targets = '/targets' } = {}) {
     this.dir = mkdtempSync(join(tmpdir(), 'ocop-tuf-'));
     this.metadata = join(this.dir, 'metadata');
     this.targets = join(this.dir, 'targets');
-    this.url = url;
+    this.urls = { metadata: url + metadata, targets: url + targets };
     this.memory = 'unlimited'; // or KiB of addresses it may use
     mkdirSync(this.metadata);
     mkdirSync(this.targets);
@@ -37,12 +37,12 @@ export class Client {
   }
 
   refresh() {
-    return this.run('--metadata-url', `${this.url}/metadata`, 'refresh');
+    return this.run('--metadata-url', this.urls.metadata, 'refresh');
   }
 
   download(name) {
-    return this.run('--metadata-url', `${this.url}/metadata`,
-      '--target-name', name, '--target-base-url', `${this.url}/targets`,
+    return this.run('--metadata-url', this.urls.metadata,
+      '--target-name', name, '--target-base-url', this.urls.targets,
       '--target-dir', this.targets, 'download');
   }
 
