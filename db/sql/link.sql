@@ -35,7 +35,8 @@ WITH in_force (gtin, id, producer, status) AS MATERIALIZED (
          CROSS JOIN certified_gtin g ON g.gtin = b.code
          CROSS JOIN certified c ON c.n = g.n
          CROSS JOIN certified_list l ON l.gen = c.gen
-   WHERE :product_id = 0 OR b.product_id = :product_id
+   WHERE b.product_id BETWEEN :product_id
+         AND iif(:product_id = 0, 9223372036854775807, :product_id)
 ), one (gtin, producer) AS (
   SELECT gtin, min(producer) FROM in_force GROUP BY gtin
   HAVING count(DISTINCT producer) = 1
@@ -66,7 +67,9 @@ SELECT DISTINCT x.product_id, c.superseded_by
        CROSS JOIN certified c ON c.id = x.registry_id
                              AND c.superseded_by IS NOT NULL
        CROSS JOIN certified_list l ON l.gen = c.gen
- WHERE x.linked = 1 AND (:product_id = 0 OR x.product_id = :product_id)
+ WHERE x.linked = 1
+   AND x.product_id BETWEEN :product_id
+       AND iif(:product_id = 0, 9223372036854775807, :product_id)
    AND NOT EXISTS (SELECT 1 FROM product_certificate y
                     WHERE y.product_id = x.product_id
                       AND y.registry_id = c.superseded_by)
