@@ -10,8 +10,10 @@
 #include "base/canon.h"
 #include "base/crypto.h"
 #include "base/file.h"
+#include "base/gzip.h"
 
-enum { TEXT_MAX = 64 * 1024 * 1024, PATH = 400, DAY_S = 86400 };
+enum { TEXT_MAX = 64 * 1024 * 1024, PACKED_MAX = 1024 * 1024, PATH = 400,
+    DAY_S = 86400 };
 
 static void
 must(enum err e, const char *what)
@@ -36,6 +38,22 @@ put_file(const char *path, const char *bytes, size_t len)
 
     if (!f || fwrite(bytes, 1, len, f) != len || fclose(f) != 0)
         must(err_set(ERR_FILE, "%s: %s", path, strerror(errno)), "write");
+}
+
+/* The same packed beside it, as a registry has it; of what is small. */
+static void
+put_packed(const char *path, const char *bytes, size_t len)
+{
+    char gz[PATH + 4];
+    struct buf out;
+
+    if (len > PACKED_MAX)
+        return;
+    buf_init(&out, 2 * PACKED_MAX);
+    must(gzip_pack(bytes, len, &out), "pack");
+    snprintf(gz, sizeof(gz), "%s.gz", path);
+    put_file(gz, out.data, out.len);
+    buf_finish(&out);
 }
 
 /* --- targets --- */
@@ -92,6 +110,7 @@ put_target(struct list_repo *r, struct list_repo_role *role,
     crypto_sha256(text, len, f->sha256);
     list_repo_path(r, role, f, path);
     put_file(path, text, len);
+    put_packed(path, text, len);
     role->changed = 1;
 }
 
@@ -165,6 +184,7 @@ put_signed(struct list_repo *r, const char *name, struct canon *c,
     must(tuf_sign(text->data, text->len, &r->signer, 1, &out), name);
     snprintf(path, sizeof(path), "%s/%s", r->dir, name);
     must(file_write(path, &out), name);
+    put_packed(path, out.data, out.len);
     if (length_out) {
         *length_out = (int64_t)out.len;
         crypto_sha256(out.data, out.len, sha256_out);
