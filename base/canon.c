@@ -206,11 +206,16 @@ write_obj(struct json_out *o, const struct json *v)
 {
     size_t n = json_len(v);
     const struct json **sorted = mem_new(n, sizeof(const struct json *));
+    bool in_order = true;
     enum err e;
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         sorted[i] = json_at(v, i);
-    qsort(sorted, n, sizeof(*sorted), compare_members);
+        if (i > 0 && compare_members(&sorted[i - 1], &sorted[i]) > 0)
+            in_order = false;
+    }
+    if (!in_order) /* what comes from a registry is */
+        qsort(sorted, n, sizeof(*sorted), compare_members);
     json_out_obj(o);
     e = write_members(o, sorted, n);
     if (!e)

@@ -80,7 +80,7 @@ json_find(const struct json *obj, const char *key)
     if (!json_is_obj(obj))
         return NULL;
     for (const struct json *m = json_first(obj); m; m = json_next(m))
-        if (strcmp(m->key, key) == 0)
+        if (m->key[0] == key[0] && strcmp(m->key, key) == 0)
             return m;
     return NULL;
 }

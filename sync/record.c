@@ -139,7 +139,7 @@ static enum err
 read_field(
     const struct json *record, const struct field *f, struct ocop_record *out)
 {
-    const struct json *obj = record;
+    const struct json *obj = record, *v;
 
     if (f->in) {
         obj = NULL;
@@ -147,8 +147,9 @@ read_field(
                         : json_opt_obj(record, f->in, &obj))
             return refuse_as_read(record, NULL);
     }
-    if (obj && json_has(obj, f->key))
-        return read_value(record, f, json_find(obj, f->key), out);
+    v = json_find(obj, f->key);
+    if (v && !json_is_null(v))
+        return read_value(record, f, v, out);
     if (!f->required)
         return OK;
     json_blame(obj, f->key);

@@ -8,7 +8,7 @@
 
 /* Rows in one write: some milliseconds of the writer's time, so that nobody at
  * a till waits for a list. */
-enum { STEP = 400, SWEEP = 400, QUEUE = 2 };
+enum { STEP = 1500, SWEEP = 1000, QUEUE = 2 };
 
 struct batch_rows {
     struct list_row rows[STEP];
