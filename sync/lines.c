@@ -149,7 +149,8 @@ read_drop(struct lines *l, const char *text, size_t len, struct line *out)
     if (e == OK)
         e = record_canonical(root, &l->form);
     json_free(root);
-    if (e != OK || l->form.len != len || memcmp(l->form.data, text, len) != 0)
+    if (e != OK || !out->record.id[0] || l->form.len != len
+        || memcmp(l->form.data, text, len) != 0)
         return refuse(l, "form", out->record.id);
     out->drop = true;
     out->text = NULL;

@@ -13,6 +13,7 @@
 #include "db/certified.h"
 #include "db/readers.h"
 #include "db/trust.h"
+#include "pos/certified/after.h"
 #include "pos/certified/cycle.h"
 #include "pos/certified/stage.h"
 #include "pos/certified/trusted.h"
@@ -113,11 +114,17 @@ run_cycle(struct certified_worker *w, int64_t serving)
         .stop = stopping,
         .stop_arg = w};
     struct stage sweep = {.shop = w->shop, .stop = stopping, .stop_arg = w};
+    struct err_state why;
     enum err e;
 
     pthread_mutex_lock(&w->holding);
     e = cycle_run(&c);
     tell(&c, e);
+    if (e != ERR_STOPPING) {
+        err_save(&why);
+        certified_after(w->shop);
+        err_load(&why);
+    }
     note_end(w, &c, e, serving);
     if (c.fulls > 0 && stage_sweep(&sweep) != OK)
         log_warn("lists", "rows of old lists: %s", err_msg());

@@ -4,7 +4,8 @@
  * It runs a cycle (pos/certified/cycle.h) at the start, then every
  * sync_interval_minutes, sooner after a failure (sync/backoff.h), and at once
  * when asked.  A cycle that fails changes no list and is told in the state.
- * Once a day it has the notices written (pos/certified/notice.h). */
+ * After each it links what links itself and tells of what ends soon
+ * (pos/certified/after.h). */
 #ifndef POS_CERTIFIED_WORKER_H
 #define POS_CERTIFIED_WORKER_H
 

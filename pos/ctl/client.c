@@ -49,7 +49,8 @@ write_request(const struct ctl *c, int argc, const char *const *argv,
     json_out_key(&o, "argv");
     json_out_arr(&o);
     for (int i = 0; i < argc; i++)
-        json_out_str(&o, argv[i]);
+        json_out_str(
+            &o, c->folder && argv[i] == c->folder_given ? c->folder : argv[i]);
     json_out_end_arr(&o);
     json_out_put_int(&o, "input", (int64_t)c->input_len);
     json_out_put_bool(&o, "json", c->say.json);

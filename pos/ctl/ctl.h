@@ -36,6 +36,7 @@ struct ctl {
     const struct settings *settings;
     struct shop *shop;
     struct args args;
+    const char *folder_given, *folder; /* the DIR as said, and in full */
     const char *input; /* the FILE's bytes, NUL behind them; else empty */
     size_t input_len;
     struct say say;
@@ -52,6 +53,7 @@ struct ctl_command {
     const char *options[12]; /* args_spec; --json, --data ... are not named */
     size_t words_min, words_max;
     int input; /* 1: the first word is a FILE, "-" is standard input; 0: none */
+    int folder; /* 1: the first word is a DIR, for the daemon in full */
     enum err (*run)(struct ctl *c);
 };
 

@@ -1,12 +1,13 @@
-/* ocop-pos import products|certified: files become the catalogue, or the list
- * of certified products. */
+/* ocop-pos import products|certified: a file becomes the catalogue, a folder of
+ * the registry the lists of certified products. */
 #include "base/refused.h"
-#include "db/writer.h"
-#include "pos/certified/take.h"
+#include "pos/certified/after.h"
+#include "pos/certified/cycle.h"
+#include "pos/certified/source.h"
+#include "pos/certified/worker.h"
 #include "pos/ctl/ctl.h"
 #include "pos/ctl/families.h"
 #include "pos/stock/import.h"
-#include "sync/list.h"
 
 static void
 say_products(
@@ -50,55 +51,40 @@ ctl_import_products(struct ctl *c)
     return e;
 }
 
-/* A wrong file does not end the programme. */
-static enum err
-nothing_taken(struct ctl *c, struct refused *refused)
-{
-    refused_say(refused, &c->say);
-    say_int(&c->say, "records", 0);
-    say_line(&c->say, "ctl.certified_none");
-    c->status = CTL_WRONG;
-    return OK;
-}
-
 static void
-say_list_taken(struct ctl *c, const struct certified_take *take,
-    const struct list *list)
+say_lists(struct ctl *c, const struct cycle *cycle)
 {
+    static const enum list_change told[] = {CHANGE_NEW, CHANGE_UPGRADED,
+        CHANGE_DOWNGRADED, CHANGE_CHANGED, CHANGE_WITHDRAWN, CHANGE_SUSPENDED,
+        CHANGE_REINSTATED, CHANGE_DROPPED};
     struct say *say = &c->say;
 
-    say_int(say, "records", (int64_t)list->len);
-    say_int(say, "new", take->added);
-    say_int(say, "changed", take->changed);
-    say_int(say, "withdrawn", take->withdrawn);
-    say_int(say, "list_seq", take->list_seq);
-    say_int(say, "seq", take->seq);
-    say_line(say, "ctl.certified_taken");
+    say_int(say, "lists", (int64_t)cycle->lists);
+    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+        say_int(say, list_change_name(told[i]), cycle->counts[told[i]]);
+    say_int(say, "seq", cycle->seq);
+    say_line(say, cycle->seq ? "ctl.certified_taken" : "ctl.certified_same");
 }
 
-/* What is wrong is named and left out; the rest is the list from now on. */
+/* A copy of the registry's folder goes the way of the network: nothing of it
+ * is believed before it is verified. */
 enum err
 ctl_import_certified(struct ctl *c)
 {
-    struct certified_take take = {.staff = 0};
-    struct refused refused;
-    struct list list;
-    enum err e;
+    struct certified_worker *worker = c->shop->certified;
+    struct list_source source;
+    struct cycle cycle = {.shop = c->shop, .source = &source};
+    enum err e = source_open_dir(&source, c->args.words[0]);
 
-    refused_init(&refused, c->say.lang);
-    e = list_read(c->input, c->input_len, refused_add, &refused, &list);
-    take.list = &list;
-    if (e == OK && list.len == 0 && refused.count > 0) {
-        e = nothing_taken(c, &refused);
-    } else if (e == OK) {
-        e = db_write(c->shop->writer, "list", certified_take_write, &take);
-        if (e == OK) {
-            refused_say(&refused, &c->say);
-            say_list_taken(c, &take, &list);
-            c->status = refused.count > 0 ? CTL_WRONG : CTL_DONE;
-        }
+    if (e == OK) {
+        certified_worker_hold(worker);
+        e = cycle_run(&cycle);
+        if (e == OK)
+            certified_after(c->shop);
+        certified_worker_release(worker);
     }
-    list_finish(&list);
-    refused_finish(&refused);
+    source_close(&source);
+    if (e == OK)
+        say_lists(c, &cycle);
     return e;
 }

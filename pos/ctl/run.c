@@ -1,9 +1,11 @@
 #include "pos/ctl/run.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "db/readers.h"
@@ -175,10 +177,31 @@ run_writing(struct ctl *c, const struct ctl_command *k, int argc,
     return e;
 }
 
+/* The daemon stands in another folder. */
+static enum err
+find_folder(struct ctl *c, char full[PATH_MAX])
+{
+    const char *given = c->args.words[0];
+    char here[PATH_MAX] = "";
+    int n;
+
+    if (given[0] != '/' && !getcwd(here, sizeof(here)))
+        here[0] = '\0';
+    n = snprintf(full, PATH_MAX, "%s%s%s", here, here[0] ? "/" : "", given);
+    c->folder_given = given;
+    c->folder = full;
+    if (n >= 0 && n < PATH_MAX)
+        return OK;
+    err_arg("file", "%.80s", given);
+    err_arg("why", "too long");
+    return err_set(ERR_FILE, "a path of %zu bytes", strlen(given));
+}
+
 static enum err
 run(struct ctl *c, const struct ctl_command *k, int argc,
     const char *const *argv, struct buf *err_out)
 {
+    char full[PATH_MAX];
     struct buf input;
     enum err e = OK;
 
@@ -189,6 +212,8 @@ run(struct ctl *c, const struct ctl_command *k, int argc,
         err_arg("what", "%s", c->settings->data_dir);
         e = err_set(ERR_NOT_FOUND, "no showroom");
     }
+    if (e == OK && k->folder)
+        e = find_folder(c, full);
     if (e == OK && k->input)
         e = file_read(c->args.words[0], &input);
     c->input = input.data;

@@ -2,14 +2,23 @@
 // out, alone and beside the daemon that sells.
 import assert from 'node:assert/strict';
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { daemon, folder, pos, posLater, source } from './programs.mjs';
+import { daemon, folder, pos, posLater, registry, source } from './programs.mjs';
 
 const certified = join(source, 'config/demo/certified.ndjson');
 const products = join(source, 'config/demo/products.csv');
+
+// The registry's folder on a stick: the demonstration's list, signed.
+const reg = join(folder(), 'registry');
+registry('init', '--dir', reg, '--demo');
+registry('import', certified, '--dir', reg, '--by', 'thử');
+registry('publish', '--dir', reg, '--by', 'thử');
+const stick = join(reg, 'www/v1');
+const config = join(folder(), 'ocop-pos.conf');
+writeFileSync(config, `registry_root = "${join(stick, '1.root.json')}";\n`);
 
 /** A new showroom, and `ocop-pos` with its folder. */
 function showroom() {
@@ -17,7 +26,7 @@ function showroom() {
   const made = pos(['init', '--data', data, '--showroom', '101', '--name',
     'Cửa hàng thử', '--commune', '00103', '--json']);
   assert.equal(made.status, 0, made.err);
-  const run = (...args) => pos(['--data', data, ...args]);
+  const run = (...args) => pos(['--config', config, '--data', data, ...args]);
   const json = (...args) => {
     const { status, out, err } = run(...args, '--json');
     assert.equal(status, 0, err);
@@ -95,7 +104,7 @@ test('used wrongly is 2, found wrong is 1, in the language asked for', () => {
   const failure = JSON.parse(pos([...ask, '--json']).out);
   assert.equal(failure.error, 'forbidden');
   assert.match(failure.detail, /chủ cửa hàng/);
-  assert.match(pos(['help']).out, /import certified FILE\.ndjson/);
+  assert.match(pos(['help']).out, /import certified DIR/);
 });
 
 test('people, tokens, tills and devices come and go', () => {
@@ -127,9 +136,8 @@ test('people, tokens, tills and devices come and go', () => {
 
 test('the demonstration files come in; a second time nothing changes', () => {
   const { run, json } = showroom();
-  const list = json('import', 'certified', certified);
-  assert.deepEqual([list.records, list.new, list.list_seq, list.refused_count],
-    [67, 67, 1, 0]);
+  const list = json('import', 'certified', stick);
+  assert.equal(list.new, 67);
   const tried = json('import', 'products', products, '--dry-run');
   assert.deepEqual([tried.new, tried.written], [73, false]);
   const taken = json('import', 'products', products);
@@ -138,49 +146,51 @@ test('the demonstration files come in; a second time nothing changes', () => {
   const again = json('import', 'products', products);
   assert.deepEqual([again.new, again.changed, again.receivings, again.receivings_before],
     [0, 0, 0, 66]);
-  assert.equal(json('import', 'certified', certified).changed, 0);
+  assert.equal(json('import', 'certified', stick).seq, 0);
   const { records } = proved(run('export', 'journal').out);
   const written = records.filter((r) => r.kind === 'list');
-  assert.equal(written[1].body.sha256,
-    createHash('sha256').update(readFileSync(certified)).digest('hex'));
+  assert.equal(written.length, 1);
+  assert.equal(written[0].body.new, 67);
+  for (const l of written[0].body.lists)
+    assert.ok(existsSync(join(stick, 'targets', l.name,
+      `${l.sha256}.list-${l.list_seq}.ndjson`)), l.name);
   assert.equal(run('export', 'journal', '--from', `${records.length}`).out
     .trimEnd().split('\n').length, 2);
 });
 
-test('bad records are named and left out; bad rows take nothing with them', () => {
+test('a stick that was tampered with changes nothing; bad rows take nothing with them', () => {
   const { data, run, json } = showroom();
-  const lines = readFileSync(certified, 'utf8').split('\n');
-  const zero = JSON.parse(lines[2]);
-  zero.stars = 0;
-  const list = join(data, 'list.ndjson');
-  writeFileSync(list, `${lines[0]}\r\n${JSON.stringify(zero)}\n\n${lines[1]}\n${lines[1]}`);
-  const some = run('import', 'certified', list, '--json');
-  assert.equal(some.status, 1);
-  const said = JSON.parse(some.out);
-  assert.deepEqual([said.records, said.refused_count], [2, 2]);
-  assert.deepEqual(said.refused.map((r) => [r.line, r.field]), [[2, 'stars'], [5, 'id']]);
-  assert.match(said.refused[0].detail, /chỉ sản phẩm 3, 4 hoặc 5 sao/);
-  assert.match(run('import', 'certified', list).out, /^Dòng 2: Không nhận hồ sơ VN01-000103: /);
-
-  writeFileSync(list, 'sku,price\nA,1\n'); // the wrong file
-  assert.equal(run('import', 'certified', list).status, 1);
+  const bent = join(folder(), 'v1');
+  cpSync(stick, bent, { recursive: true });
+  const dir = join(bent, 'targets/p01');
+  const name = join(dir, readdirSync(dir).find((f) => f.endsWith('.ndjson')));
+  writeFileSync(name, readFileSync(name, 'utf8').replace('"active"', '"Active"'));
+  const no = run('import', 'certified', bent);
+  assert.equal(no.status, 1);
+  assert.match(no.err, /không đúng như đã ký/);
+  assert.equal(run('import', 'certified', join(data, 'nowhere')).status, 1);
+  const bare = pos(['--data', data, 'import', 'certified', stick]);
+  assert.equal(bare.status, 1);
+  assert.match(bare.err, /registry_root/);
+  assert.deepEqual(proved(run('export', 'journal').out).records
+    .filter((r) => r.kind === 'list'), []);
   const bad = pos(['--data', data, '--json', 'import', 'products', '-'], {
     input: 'sku,name,unit,price,vat_class\nA,a,gói,1,8\nB,b,gói,1.000,8\nC,,gói,1,7\n' });
   assert.equal(bad.status, 1);
   const rows = JSON.parse(bad.out);
   assert.equal(rows.written, false);
   assert.deepEqual(rows.refused.map((r) => [r.line, r.field]), [[3, 'price'], [4, 'name']]);
-  assert.equal(json('import', 'certified', certified).new, 65);
+  assert.equal(json('import', 'certified', stick).new, 67);
 });
 
 test('beside the daemon the same commands work, and count at once', async () => {
   const { data, run, json } = showroom();
-  const posd = await daemon(data);
+  const posd = await daemon(data, '--config', config);
   const get = (path, token) => fetch(posd.url + path,
     { headers: { authorization: `Bearer ${token}` } });
   const { token, number } = json('token', 'create', '--role', 'manager', '--name', 'a');
   assert.equal((await get('/api/v1/products?q=', token)).status, 200);
-  json('import', 'certified', certified);
+  json('import', 'certified', stick);
   json('import', 'products', products);
   const found = await (await get('/api/v1/products?q=mien', token)).json();
   assert.equal(found.items[0].name, 'Miến Minh Dương');
@@ -204,11 +214,11 @@ test('beside the daemon the same commands work, and count at once', async () => 
 
 test('a daemon that died stands in nobody\'s way', async () => {
   const { data, json } = showroom();
-  const posd = await daemon(data);
+  const posd = await daemon(data, '--config', config);
   await posd.stop('SIGKILL');
   assert.ok(existsSync(join(data, 'control.sock')));
   assert.equal(json('till', 'add', '2').till, 2);
-  const next = await daemon(data);
+  const next = await daemon(data, '--config', config);
   assert.equal(json('till', 'add', '3').till, 3);
   assert.equal(await next.stop(), 0);
 });
