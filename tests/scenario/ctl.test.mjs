@@ -169,7 +169,7 @@ test('a stick that was tampered with changes nothing; bad rows take nothing with
   assert.equal(no.status, 1);
   assert.match(no.err, /không đúng như đã ký/);
   assert.equal(run('import', 'certified', join(data, 'nowhere')).status, 1);
-  const bare = pos(['--data', data, 'import', 'certified', stick]);
+  const bare = pos(['--data', showroom().data, 'import', 'certified', stick]);
   assert.equal(bare.status, 1);
   assert.match(bare.err, /registry_root/);
   assert.deepEqual(proved(run('export', 'journal').out).records
