@@ -9,6 +9,7 @@
 #include "db/registry/records.h"
 #include "sync/registry/import_inside.h"
 #include "sync/registry/place.h"
+#include "sync/registry/provinces.h"
 
 enum { VALID_MONTHS = 36 };
 
@@ -132,6 +133,37 @@ put_producer(struct json_out *o, const struct json *row)
     json_out_end_obj(o);
 }
 
+/* Districts were abolished on 01/07/2025; what they certified is the
+ * province's now (domain/ocop.md), which is said beside the issuer. */
+static void
+put_decision(struct json_out *o, const struct json *row)
+{
+    static const char city[] = "Thành phố ";
+    const struct json *decision = json_find(row, "decision");
+    const struct province *p =
+        province_find(text_of(row, "place", "province_code"));
+    char successor[RECORD_NAME];
+
+    if (!decision)
+        return;
+    json_out_key(o, "decision");
+    if (!json_is_obj(decision) || json_has(decision, "successor") || !p ||
+        strcmp(text_of(row, "decision", "issuer_level"), "district") != 0) {
+        import_copy(o, decision);
+        return;
+    }
+    if (strncmp(p->name, city, sizeof(city) - 1) == 0)
+        snprintf(successor, sizeof(successor), "UBND thành phố %s",
+            p->name + sizeof(city) - 1);
+    else
+        snprintf(successor, sizeof(successor), "UBND tỉnh %s",
+            p->name + sizeof("Tỉnh ") - 1);
+    json_out_obj(o);
+    import_copy_members(o, decision, NULL);
+    json_out_put_str(o, "successor", successor);
+    json_out_end_obj(o);
+}
+
 static bool
 copy_text(char *to, size_t size, const char *text)
 {
@@ -231,7 +263,7 @@ enum err
 import_complete(struct importing *in, const struct json *row)
 {
     static const char *const ours[] = {
-        "place", "producer", "status", "status_info", NULL};
+        "place", "producer", "decision", "status", "status_info", NULL};
     struct standing standing = {.record = NULL};
     char given[IMPORT_ID];
     const char *id = text_of(row, NULL, "id");
@@ -250,6 +282,7 @@ import_complete(struct importing *in, const struct json *row)
     import_copy_members(&o, row, ours);
     put_missing(in, &o, row, id);
     put_producer(&o, row);
+    put_decision(&o, row);
     put_status(in, &o, row, standing.record, id);
     e = put_place(in, &o, row, id);
     json_out_end_obj(&o);

@@ -148,12 +148,35 @@ check_gtins(const struct json *v, const struct ocop_record *r)
     const struct json *gtins = json_find(v, "gtins");
     const char *gtin = "";
 
+    if (gtins && !json_is_arr(gtins))
+        return refuse(r, "gtins", "shape");
     for (const struct json *i = json_first(gtins); gtins && i;
          i = json_next(i))
         if (json_as_str(i, 64, &gtin) != OK || !codes_gtin_ok(gtin)) {
             err_arg("value", "%s", gtin);
             return refuse(r, "gtins", "gtin");
         }
+    return OK;
+}
+
+/* What the shopper's page shows, as far as it must be of a shape. */
+static enum err
+check_extras(const struct json *v, const struct ocop_record *r)
+{
+    static const char *const objects[] = {"ip", "story", NULL};
+    const struct json *images = json_find(v, "images");
+    const char *hash;
+
+    for (size_t i = 0; objects[i]; i++)
+        if (json_has(v, objects[i]) && !json_is_obj(json_find(v, objects[i])))
+            return refuse(r, objects[i], "shape");
+    if (images && !json_is_arr(images))
+        return refuse(r, "images", "shape");
+    for (const struct json *i = json_first(images); images && i;
+         i = json_next(i))
+        if (json_get_str(i, "sha256", 64, &hash) != OK || strlen(hash) != 64 ||
+            strspn(hash, "0123456789abcdef") != 64)
+            return refuse(r, "images", "shape");
     return OK;
 }
 
@@ -183,6 +206,8 @@ rules_check(const struct json *v, const struct ocop_record *r, int32_t today)
         e = check_issuer(r);
     if (e == OK)
         e = check_gtins(v, r);
+    if (e == OK)
+        e = check_extras(v, r);
     return e == OK ? check_status(r) : e;
 }
 

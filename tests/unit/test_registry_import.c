@@ -265,6 +265,59 @@ test_import__a_file_does_not_change_a_standing(void)
     t_books_close();
 }
 
+static void
+test_import__another_certificate_may_follow(void)
+{
+    struct import x;
+    char line[4096];
+    const char *at = LINE("a", "");
+    const char *status = strstr(at, "\"status\":\"active\"");
+
+    t_books_open();
+    CHECK(t_import(at).written);
+    snprintf(line, sizeof(line), "%.*s\"status\":\"superseded\",%s",
+        (int)(status - at), at, status + sizeof("\"status\":\"active\""));
+    CHECK(t_import(line).refused == 1);
+    CHECK(says("1 status_info.superseded_by missing"));
+    snprintf(line, sizeof(line),
+        "%.*s\"status\":\"superseded\",\"status_info\":{\"superseded_by\":"
+        "\"b\"},%s",
+        (int)(status - at), at, status + sizeof("\"status\":\"active\""));
+    x = t_import(line);
+    CHECK(x.changed == 1 && x.written);
+    CHECK(strstr(t_record("a"), "\"superseded_by\":\"b\"") != NULL);
+    CHECK(t_import(LINE("a", "")).refused == 1 && says("1 status standing"));
+    t_books_close();
+}
+
+static void
+test_import__what_a_page_shows_has_its_shape(void)
+{
+    struct import x;
+
+    t_books_open();
+    x = t_import(LINE("a", "\"gtins\":\"8934567890120\",")
+        LINE("b", "\"gtins\":[\"8934567890121\"],")
+        LINE("c", "\"images\":[{\"sha256\":\"x\"}],")
+        LINE("d", "\"story\":5,") LINE("e", "\"gtins\":[\"4006381333931\"],"));
+    CHECK(x.refused == 4);
+    CHECK(says("1 gtins shape") && says("2 gtins gtin"));
+    CHECK(says("3 images shape") && says("4 story shape"));
+    t_books_close();
+}
+
+static void
+test_import__a_districts_work_is_the_provinces_now(void)
+{
+    t_books_open();
+    CHECK(t_import(T_HEAD "a,Mật,HTX Hoa,68,,,04,3,1,2025-05-05,"
+                          "UBND huyện Cư Jút,demo\n").written);
+    CHECK(strstr(t_record("a"), "\"issuer\":\"UBND huyện Cư Jút\"") != NULL);
+    CHECK(strstr(t_record("a"), "\"successor\":\"UBND tỉnh Lâm Đồng\"") !=
+        NULL);
+    t_books_close();
+}
+
 #define CELL(text) "<c t=\"str\"><v>" text "</v></c>"
 #define TITLE "<row r=\"1\">" CELL("DANH SÁCH SẢN PHẨM OCOP") "</row>"
 #define HEADINGS                                                              \
@@ -362,6 +415,9 @@ main(void)
     RUN(test_import__lines_of_records_keep_what_is_not_known);
     RUN(test_import__a_number_is_never_another_records);
     RUN(test_import__a_file_does_not_change_a_standing);
+    RUN(test_import__another_certificate_may_follow);
+    RUN(test_import__what_a_page_shows_has_its_shape);
+    RUN(test_import__a_districts_work_is_the_provinces_now);
     RUN(test_import__a_spreadsheet_keeps_its_zeros_and_dates);
     RUN(test_import__a_spreadsheet_becomes_records);
     RUN(test_import__any_bytes_are_taken_or_refused);
