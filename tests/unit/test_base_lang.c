@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "tests/unit/t.h"
 
+enum { NAMES_MAX = 12 }; /* values a sentence shows */
+
 static const char *const files[LANG_COUNT] = {
     OCOP_SOURCE_DIR "/pos/web/vi.json", OCOP_SOURCE_DIR "/pos/web/en.json"};
 
@@ -55,7 +57,7 @@ compare_names(const void *a, const void *b)
 
 /* The names in braces, sorted; how many.  -1 for a brace without its other. */
 static int
-names_in(const char *text, char names[8][32])
+names_in(const char *text, char names[NAMES_MAX][32])
 {
     int n = 0;
 
@@ -63,7 +65,7 @@ names_in(const char *text, char names[8][32])
         size_t len = strcspn(text + 1, "{}");
 
         if (*text == '}' || text[len + 1] != '}' || len == 0 || len > 23 ||
-            n == 8)
+            n == NAMES_MAX)
             return -1;
         memcpy(names[n], text + 1, len);
         names[n++][len] = '\0';
@@ -78,7 +80,7 @@ test_lang__both_languages_show_the_same_values(void)
 {
     for (size_t i = 0; i < lang_count(LANG_VI); i++) {
         const char *key = lang_key_at(LANG_VI, i);
-        char vi[8][32], en[8][32];
+        char vi[NAMES_MAX][32], en[NAMES_MAX][32];
         int n = names_in(lang_text(LANG_VI, key), vi);
         bool same = n >= 0 && n == names_in(lang_text(LANG_EN, key), en);
 
