@@ -11,7 +11,6 @@
 #include "db/readers.h"
 #include "db/trust.h"
 #include "db/writer.h"
-#include "pos/certified/after.h"
 #include "pos/certified/age.h"
 #include "pos/certified/delta.h"
 #include "pos/certified/folder.h"
@@ -260,12 +259,10 @@ cycle_run(struct cycle *c)
         e = begin(w);
     if (e == OK) {
         e = run(w);
-        if (e != OK) {
+        if (e != OK)
             save_failed(w);
-        } else {
+        else
             folder_clear(c->shop);
-            certified_after(c->shop);
-        }
     }
     finish(w);
     return e;

@@ -183,6 +183,16 @@ test('a registry that is away is told, and nothing else changes', async () => {
   await cashier.ok(201, cashier.sell([line('TRA')]));
 });
 
+// The notice that is written when a try at the registry has ended.
+async function ended(registryId) {
+  for (let i = 0; i < 100; i++) {
+    const { items } = await manager.ok(200, manager.get('/api/v1/sync/changes'));
+    if (items.some((c) => c.kind === 'notice' && c.days === 0 && c.id === registryId)) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  assert.fail(`${registryId} was not told to have ended`);
+}
+
 // The slip as it is printed, without dots: what a certificate adds to a row.
 const slip = async (receipt) =>
   (await cashier.get(`/api/v1/sales/${receipt.receipt_no}/receipt.escpos`)).bytes.length;
@@ -202,5 +212,6 @@ test('old lists: the date is told first, and after 30 days no mark is printed', 
   const old = await cashier.ok(201, cashier.sell([line('TRA')]));
   assert.deepEqual([old.ocop_list.state, old.lines[0].ocop.cert], ['too_old', 202]);
   assert.ok(digits(old) < digits(stale));
+  await ended('VN01-000203');
   assert.ok(await slip(stale) > await slip(fresh) && await slip(old) < await slip(fresh));
 });
