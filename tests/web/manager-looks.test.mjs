@@ -28,6 +28,10 @@ before(async () => {
     first ??= made;
   }
   bag = await shop.stock({ name: 'Trà sen ướp bông Bách Diệp', price: 1000, qty: 2, barcodes: ['8934567890120'] });
+  // Then a list that touches all of them: more than the page of today lists.
+  await shop.registry.publish(LIST.map(c => ({ ...c, rev: 2, name: c.name + ' (bao bì mới)' })));
+  await shop.registry.decide('suspend', LIST[0].id);
+  await shop.sync();
   if (PICTURES) mkdirSync(PICTURES, { recursive: true });
 });
 
@@ -57,7 +61,7 @@ async function* doors(desk) {
   await desk.type(shop.manager.pin);
   await desk.press('Enter');
   await desk.page.waitForSelector('.figures');
-  await desk.page.waitForSelector('.age h1:not(.quiet)');
+  await desk.page.waitForSelector('.latest .rest');
   yield 'today';
 }
 

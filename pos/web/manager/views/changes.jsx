@@ -32,16 +32,32 @@ function newsOf(h) {
   return has('news.' + name) ? t('news.' + name, values) : name;
 }
 
-/** The sentence of a list, and under it the goods of this shop that it touches. @param {{change: Change}} props */
-export function Summary({ change }) {
+/** @param {Held} a @param {Held} b */
+function worseFirst(a, b) {
+  return COUNTS.indexOf(a.what) - COUNTS.indexOf(b.what);
+}
+
+/** @param {{h: Held}} props */
+function Touched({ h }) {
+  return (
+    <li><a href={`#${PLACES.links}/${productOf(h).id}`}>{h.name}</a> <span class={WORSE.has(h.what) ? 'worse' : ''}>{newsOf(h)}</span>
+      {' · '}{t('changes.held', { qty: qtyOf(h) })}</li>
+  );
+}
+
+/** The sentence of a list, and under it the goods of this shop that it touches; a first list touches all.
+ * @param {{change: Change, most?: number}} props */
+export function Summary({ change, most = 12 }) {
   const counted = COUNTS.filter(c => change[c] > 0);
+  const touched = [...change.held ?? []].sort(worseFirst);
+  const rest = touched.slice(most);
   return (<>
     <p class="counts">{counted.length === 0 ? t('changes.nothing') : counted.map(c => (
       <span key={c} class={WORSE.has(c) ? 'worse' : ''}>{t('count.' + c, { n: formatQty(change[c] * 1000) })}</span>))}</p>
-    {change.held?.length > 0 && (
-      <ul class="held">{change.held.map((h, i) => (
-        <li key={i}><a href={`#${PLACES.links}/${productOf(h).id}`}>{h.name}</a> <span class={WORSE.has(h.what) ? 'worse' : ''}>{newsOf(h)}</span>
-          {' · '}{t('changes.held', { qty: qtyOf(h) })}</li>))}</ul>)}
+    {touched.length > 0 && <ul class="held">{touched.slice(0, most).map((h, i) => <Touched key={i} h={h} />)}</ul>}
+    {rest.length > 0 && (
+      <details class="rest"><summary>{t('changes.rest', { n: rest.length })}</summary>
+        <ul class="held">{rest.map((h, i) => <Touched key={i} h={h} />)}</ul></details>)}
   </>);
 }
 

@@ -127,7 +127,7 @@ function Latest() {
   return (
     <section class="latest" aria-labelledby="latest">
       <h2 id="latest">{t('today.latest')} <span class="quiet">{whenOf(last.at)}</span></h2>
-      <Summary change={last} />
+      <Summary change={last} most={5} />
       <p><a href={'#' + PLACES.changes}>{t('today.toChanges')}</a></p>
     </section>
   );
