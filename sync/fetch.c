@@ -47,6 +47,20 @@ header_value(const char *line, size_t len, const char *name, char *out,
     return true;
 }
 
+/* A strong one, in quotes, and nothing in it that a request must not hold. */
+static bool
+etag_ok(const char *etag)
+{
+    size_t len = strlen(etag);
+
+    if (len < 2 || etag[0] != '"' || etag[len - 1] != '"')
+        return false;
+    for (size_t i = 1; i < len - 1; i++)
+        if (etag[i] <= ' ' || etag[i] > '~' || etag[i] == '"')
+            return false;
+    return true;
+}
+
 static size_t
 trip_end(struct trip *t, const char *which, const char *why)
 {
@@ -109,7 +123,7 @@ on_head(char *line, size_t one, size_t len, void *arg)
         t->head = (struct fetch_head){
             .status = space ? (int)strtol(space, NULL, 10) : 0};
     }
-    if (header_value(line, len, "ETag", value, FETCH_ETAG) && value[0] == '"')
+    if (header_value(line, len, "ETag", value, FETCH_ETAG) && etag_ok(value))
         memcpy(t->head.etag, value, sizeof(t->head.etag));
     if (t->head.status == 206 &&
         header_value(line, len, "Content-Range", value, sizeof(value)))
@@ -228,6 +242,8 @@ case_of(const struct trip *t, CURLcode code)
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_PROXY:
         return "proxy";
+    case CURLE_COULDNT_CONNECT: /* to whom?  The environment's we know not */
+        return t->f->proxy ? "proxy" : "unreachable";
     case CURLE_OPERATION_TIMEDOUT:
         return connected_us > 0 ? "too_slow" : "unreachable";
     case CURLE_PARTIAL_FILE:

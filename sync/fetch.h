@@ -19,7 +19,8 @@
  * for 404, 403 and 410.  ERR_STOPPING when `stop` said so.
  *
  * A fetch belongs to one thread at a time; it keeps its connection open for
- * the next file.  The only door to libcurl is sync/fetch.c. */
+ * the next file.  The program ignores SIGPIPE.  The only door to libcurl is
+ * sync/fetch.c. */
 #ifndef SYNC_FETCH_H
 #define SYNC_FETCH_H
 

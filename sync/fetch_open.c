@@ -94,7 +94,7 @@ fetch_open(const struct fetch_config *config, struct fetch **out)
     if (base[strlen(base) - 1] != '/')
         f->base[strlen(base)] = '/';
     url_parse(f->base, &f->origin);
-    f->proxy = copy(config->proxy);
+    f->proxy = url_is_loopback(&u) ? NULL : copy(config->proxy);
     f->ca_file = copy(config->ca_file);
     f->agent = mem_dup_str(config->agent ? config->agent : "ocop-pos");
     f->connect_ms = 1000L * (or_else(config->connect_seconds, 15));

@@ -101,8 +101,13 @@ test_fetch__takes_the_proxy_of_the_settings(void)
     CHECK_STR(arg_of("case"), "proxy");
     CHECK_STR(arg_of("host"), "ocop.example.vn");
     CHECK(strncmp(wire_request, "CONNECT ocop.example.vn:443 ", 28) == 0);
-    buf_finish(&out);
     fetch_close(f);
+    c.proxy = "http://127.0.0.1:1";
+    CHECK(fetch_open(&c, &f) == OK);
+    CHECK(fetch_bytes(f, "x", 100, &out) == ERR_FETCH);
+    CHECK_STR(arg_of("case"), "proxy");
+    fetch_close(f);
+    buf_finish(&out);
 }
 
 static void
@@ -210,6 +215,10 @@ test_fetch__asks_again_only_for_what_changed(void)
     }
     now_body = "three";
     check_again(f, "t", "three");
+    now_etag = "\"a b\"", now_body = "odd"; /* not one we would send back */
+    check_again(f, "v", "odd");
+    check_again(f, "v", "odd");
+    CHECK(!strstr(wire_request, "If-None-Match"));
     now_etag = "", now_body = "four";
     check_again(f, "u", "four");
     check_again(f, "u", "four");
