@@ -1,7 +1,8 @@
 // A registry and a showroom, as they will run: what is published decides what
 // the till sells, what the receipt shows, and what people are told.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
@@ -193,9 +194,16 @@ async function ended(registryId) {
   assert.fail(`${registryId} was not told to have ended`);
 }
 
-// The slip as it is printed, without dots: what a certificate adds to a row.
-const slip = async (receipt) =>
-  (await cashier.get(`/api/v1/sales/${receipt.receipt_no}/receipt.escpos`)).bytes.length;
+// The words on the slip, read by a program that knows nothing of ours.
+async function slip(receipt) {
+  const png = join(folder(), 'slip.png');
+  writeFileSync(png, (await cashier.get(`/api/v1/sales/${receipt.receipt_no}/receipt.png`)).bytes);
+  const quiet = { stdio: ['pipe', 'pipe', 'ignore'], maxBuffer: 1 << 26, env: { ...process.env, OMP_THREAD_LIMIT: '1' } };
+  execFileSync('convert', [png, '-bordercolor', 'white', '-border', '30', '-filter', 'Box', '-resize', '200%',
+    '-blur', '0x1', png], quiet);
+  return execFileSync('tesseract', [png, '-', '-l', 'vie', '--psm', '6', '--dpi', '400'], quiet)
+    .toString().normalize('NFC').split(/\s+/).join(' ');
+}
 const digits = (receipt) => receipt.verify_url.split('#')[1].length;
 
 test('old lists: the date is told first, and after 30 days no mark is printed', { skip: !FAKETIME && 'no libfaketime' }, async () => {
@@ -213,5 +221,8 @@ test('old lists: the date is told first, and after 30 days no mark is printed', 
   assert.deepEqual([old.ocop_list.state, old.lines[0].ocop.cert], ['too_old', 202]);
   assert.ok(digits(old) < digits(stale));
   await ended('VN01-000203');
-  assert.ok(await slip(stale) > await slip(fresh) && await slip(old) < await slip(fresh));
+  const list = `Danh sách OCOP ngày ${day().slice(8)}/${day().slice(5, 7)}`;
+  const words = [await slip(fresh), await slip(stale), await slip(old)];
+  assert.deepEqual(words.map((w) => [w.includes(list), w.includes('GCN 202')]),
+    [[false, true], [true, true], [false, false]], words.join('\n'));
 });
