@@ -10,12 +10,15 @@
 enum { PIECE = 256 };
 
 void
-before_init(
-    struct before *b, struct readers *readers, struct db *db, int64_t gen)
+before_init(struct before *b, struct readers *readers, struct db *db,
+    const struct certified_list *list)
 {
-    *b = (struct before){
-        .readers = readers, .db = db, .gen = gen, .end = gen == 0};
-    if (gen)
+    *b = (struct before){.readers = readers,
+        .db = db,
+        .gen = list->gen,
+        .left = list->records,
+        .end = list->gen == 0 || list->records == 0};
+    if (list->gen)
         b->rows = mem_new(PIECE, sizeof(*b->rows));
 }
 
@@ -60,13 +63,15 @@ static enum err
 read_piece(struct before *b)
 {
     struct db *db = b->readers ? readers_take(b->readers) : b->db;
+    int64_t limit = b->left < PIECE ? b->left : PIECE;
     enum err e;
 
     clear(b);
-    e = db_certified_rows(db, b->gen, b->after, PIECE, add_row, b);
+    e = db_certified_rows(db, b->gen, b->after, limit, add_row, b);
     if (b->readers)
         readers_give(b->readers, db);
-    b->end = b->len < PIECE;
+    b->left -= (int64_t)b->len;
+    b->end = b->len < PIECE || b->left == 0;
     if (b->len > 0)
         db_copy(b->after, sizeof(b->after), b->rows[b->len - 1].side.id);
     return e;

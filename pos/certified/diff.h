@@ -70,6 +70,7 @@ struct before {
     struct readers *readers; /* NULL: `db` */
     struct db *db;
     int64_t gen; /* 0: no rows */
+    int64_t left; /* rows not yet read: nothing is looked for behind them */
     char after[DB_ID];
     struct before_row *rows;
     size_t at, len;
@@ -80,8 +81,9 @@ struct before_row {
     struct diff_side side;
 };
 
+/* The rows of `list`; gen 0: none. */
 void before_init(struct before *b, struct readers *readers, struct db *db,
-    int64_t gen);
+    const struct certified_list *list);
 void before_finish(struct before *b);
 /* The row that is next, or NULL at the end; stays until before_skip. */
 enum err before_peek(struct before *b, const struct diff_side **row_out);

@@ -8,7 +8,7 @@
 
 /* Rows in one write: some milliseconds of the writer's time, so that nobody at
  * a till waits for a list. */
-enum { STEP = 1500, SWEEP = 1000, QUEUE = 2 };
+enum { STEP = 1000, SWEEP = 1000, QUEUE = 2 };
 
 struct batch_rows {
     struct list_row rows[STEP];
@@ -20,7 +20,7 @@ struct batch_rows {
 struct pipe {
     struct stage *stage;
     const char *name, *path;
-    int64_t gen_before;
+    const struct certified_list *was;
     pthread_mutex_t lock;
     pthread_cond_t changed;
     struct batch_rows *slots[QUEUE];
@@ -95,7 +95,7 @@ read_all(struct pipe *p)
     bool more = true;
     enum err e = lines_open(&lines, p->name, false, p->path);
 
-    before_init(&before, p->stage->shop->readers, NULL, p->gen_before);
+    before_init(&before, p->stage->shop->readers, NULL, p->was);
     while (e == OK && more && (slot = slot_wait(p))) {
         e = fill(p, &lines, &before, slot, &more);
         if (e == OK && slot->len > 0)
