@@ -147,7 +147,7 @@ take_full(struct work *w, const struct planned *p)
     to->gen = w->gen++;
     if (p->force.gen)
         w->claims.ending[w->claims.ending_len++] = p->force.gen;
-    e = stage_list(&s, p->name, path, to->gen, p->force.gen, &to->records);
+    e = stage_list(&s, p->name, path, to->gen, &p->force, &to->records);
     unlink(path); /* large, and its rows are written */
     w->c->fulls++;
     return e;

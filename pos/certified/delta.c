@@ -84,8 +84,9 @@ merge(const struct delta *d, struct before *b, struct result *r)
 }
 
 static enum err
-compare_state(struct delta *d, struct readers *readers, int64_t gen,
-    const uint8_t state[32], bool *fits_out)
+compare_state(struct delta *d, struct readers *readers,
+    const struct certified_list *force, const uint8_t state[32],
+    bool *fits_out)
 {
     struct result r = {.records = 0};
     uint8_t hash[CRYPTO_HASH];
@@ -93,7 +94,7 @@ compare_state(struct delta *d, struct readers *readers, int64_t gen,
     enum err e;
 
     crypto_hash_init(&r.hash);
-    before_init(&b, readers, NULL, gen);
+    before_init(&b, readers, NULL, force);
     e = merge(d, &b, &r);
     before_finish(&b);
     crypto_hash_end(&r.hash, hash);
@@ -165,7 +166,7 @@ delta_read(struct delta *d, struct readers *readers,
     }
     if (e != OK || d->len > DELTA_OPS)
         return e;
-    e = compare_state(d, readers, force->gen, state, fits_out);
+    e = compare_state(d, readers, force, state, fits_out);
     if (e == OK && *fits_out)
         e = compare_ops(d, readers, force->gen, diff);
     return e;

@@ -197,12 +197,12 @@ write_all(struct pipe *p, int64_t gen, int64_t *records_out)
 
 enum err
 stage_list(struct stage *s, const char *name, const char *path, int64_t gen,
-    int64_t gen_before, int64_t *records_out)
+    const struct certified_list *was, int64_t *records_out)
 {
     struct pipe p = {.stage = s,
         .name = name,
         .path = path,
-        .gen_before = gen_before};
+        .was = was};
     pthread_t thread;
     enum err e;
 

@@ -20,10 +20,11 @@ struct stage {
 };
 
 /* Write the verified file `path` of the list `name` as generation `gen`,
- * compared with `gen_before` (0: none).  Its lines are read by one thread while
- * the writer puts those before.  Failures of sync/lines.h; ERR_STOPPING. */
+ * compared with the list `was` (gen 0: none).  Its lines are read by one
+ * thread while the writer puts those before.  Failures of sync/lines.h;
+ * ERR_STOPPING. */
 enum err stage_list(struct stage *s, const char *name, const char *path,
-    int64_t gen, int64_t gen_before, int64_t *records_out);
+    int64_t gen, const struct certified_list *was, int64_t *records_out);
 
 /* Remove the rows of no list, in short steps. */
 enum err stage_sweep(struct stage *s);

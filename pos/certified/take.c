@@ -78,7 +78,7 @@ count(struct certified_take *take, const struct swap *s)
 
 static enum err
 replace(struct db *db, struct certified_take *take, struct swap_list *l,
-    int64_t gen_before)
+    const struct certified_list *was)
 {
     struct diff d;
     struct claims claims = {.items = NULL};
@@ -87,7 +87,7 @@ replace(struct db *db, struct certified_take *take, struct swap_list *l,
     struct before b;
     enum err e = diff_init(&d, db);
 
-    before_init(&b, NULL, db, gen_before);
+    before_init(&b, NULL, db, was);
     if (e == OK)
         e = db_certified_gen_next(db, &l->list.gen);
     if (e == OK)
@@ -125,5 +125,5 @@ certified_take_write(struct db *db, void *arg)
         .records = (int64_t)take->list->len};
     memcpy(l.list.name, name, sizeof(name));
     memcpy(l.list.sha256, take->list->sha256, sizeof(l.list.sha256));
-    return replace(db, take, &l, was.gen);
+    return replace(db, take, &l, &was);
 }
