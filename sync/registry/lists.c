@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json_out.h"
+#include "db/product.h"
 #include "db/registry/lists.h"
 
 static enum err
@@ -124,7 +125,7 @@ make_next(struct publisher *p, const char *role, struct named *now,
     enum err e = db_reg_list_begin(p->db, role, &list.seq);
 
     snprintf(list.role, sizeof(list.role), "%s", role);
-    snprintf(list.by_whom, sizeof(list.by_whom), "%s", p->by);
+    db_copy(list.by_whom, sizeof(list.by_whom), p->by);
     if (e == OK)
         e = make_list(p, &list, now);
     first = list.seq > LISTS_DELTAS ? list.seq - LISTS_DELTAS : 1;

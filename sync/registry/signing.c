@@ -1,16 +1,32 @@
 #include "sync/registry/signing.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "sync/registry/books.h"
+
+enum { BY_MAX = 128 /* bytes with the NUL: struct reg_list */ };
+
+/* Who signs is kept in the books: some text, not a book. */
+static enum err
+check_by(struct registry *r)
+{
+    const char *by = registry_by(r);
+
+    if (strlen(by) < BY_MAX && text_is_utf8(by, strlen(by)))
+        return OK;
+    err_arg("case", "length");
+    err_arg("field", "by");
+    err_arg("min", "1");
+    err_arg("max", "%d", BY_MAX - 1);
+    return registry_misused(r, err_set(ERR_FIELD_VALUE, "a name too long"));
+}
 
 static enum err
 take_options(struct registry *r, struct signing *s)
 {
     const char *values[ARGS_OPTIONS];
-    const char *login = getenv("LOGNAME");
     int64_t hours = 0;
     size_t n = args_all(&r->args, "passphrase-file", values);
     enum err e = OK;
@@ -18,15 +34,15 @@ take_options(struct registry *r, struct signing *s)
     for (size_t i = 0; e == OK && i < n; i++)
         e = passphrases_add_file(s->passphrases, values[i]);
     if (e == OK)
+        e = check_by(r);
+    if (e == OK)
         e = registry_misused(
             r, args_int(&r->args, "timestamp-hours", 1, 168, &hours));
-    snprintf(s->by, sizeof(s->by), "%s",
-        args_str(&r->args, "by", login && *login ? login : "ocop-registry"));
     s->ask = (struct publish_ask){.dir = r->dir,
         .db = r->books ? r->books->db : NULL,
         .keys = &s->keys,
         .now = r->now,
-        .by = s->by,
+        .by = registry_by(r),
         .timestamp_s = hours * 3600};
     return e;
 }

@@ -21,7 +21,6 @@ struct signing {
     struct passphrases *passphrases;
     struct keys keys;
     char folder[PATH_MAX]; /* DIR/keys */
-    char by[128];
     struct publish_ask ask;
 };
 

@@ -36,7 +36,8 @@ place(const struct tree *tree, const char *name, const char *end,
     snprintf(out, LONG, "%s/%s%s", tree->root, name, end);
 }
 
-/* Anybody may read what is published, whatever the mask of keys is. */
+/* Anybody may read what is published, whatever the mask of keys is; a folder
+ * that is there already is as its owner wants it. */
 static enum err
 make_folder(const char *path, mode_t mode)
 {
