@@ -10,7 +10,6 @@
 #include "db/readers.h"
 #include "db/shift.h"
 #include "db/writer.h"
-#include "pos/certified/take.h"
 #include "pos/ctl/ctl.h"
 #include "pos/ctl/demo_file.h"
 #include "pos/ctl/families.h"
@@ -22,7 +21,6 @@
 #include "pos/staff/role.h"
 #include "pos/staff/staff.h"
 #include "pos/stock/import.h"
-#include "sync/list.h"
 
 enum { OWNER = 1, CASHIER = 3, TILL = 1, FLOAT_DONG = 500000 };
 
@@ -35,24 +33,9 @@ static const struct demo_person people[DEMO_STAFF] = {
 struct making {
     struct ctl *c;
     struct demo demo;
-    struct buf certified, products; /* the files */
+    struct buf products; /* the file */
     struct refused refused;
 };
-
-static enum err
-take_certified(struct shop *shop, struct making *m)
-{
-    struct certified_take take = {.staff = OWNER};
-    struct list list;
-    enum err e = list_read(m->certified.data, m->certified.len, refused_add,
-        &m->refused, &list);
-
-    take.list = &list;
-    if (e == OK)
-        e = db_write(shop->writer, "list", certified_take_write, &take);
-    list_finish(&list);
-    return e;
-}
 
 static enum err
 take_products(struct shop *shop, struct making *m)
@@ -111,8 +94,6 @@ fill(struct shop *shop, void *arg)
     if (e == OK)
         e = add_tokens(shop, m);
     if (e == OK)
-        e = take_certified(shop, m);
-    if (e == OK)
         e = take_products(shop, m);
     if (e == OK && m->refused.count > 0) {
         err_arg("case", "demo_data");
@@ -146,10 +127,8 @@ make(struct making *m)
     const struct make_ask ask = {.number = 101,
         .name = "Cửa hàng OCOP Tây Hồ",
         .commune = "00103"};
-    enum err e = read_from(from, "certified.ndjson", &m->certified);
+    enum err e = read_from(from, "products.csv", &m->products);
 
-    if (e == OK)
-        e = read_from(from, "products.csv", &m->products);
     return e == OK ? make_showroom(m->c->settings, &ask, fill, m) : e;
 }
 
@@ -230,7 +209,6 @@ ctl_demo(struct ctl *c)
     struct making m = {.c = c};
     enum err e = data_has_showroom(dir) ? OK : data_create(dir);
 
-    buf_init(&m.certified, CTL_INPUT_MAX);
     buf_init(&m.products, CTL_INPUT_MAX);
     refused_init(&m.refused, c->say.lang);
     snprintf(m.demo.url, sizeof(m.demo.url), "%s",
@@ -246,7 +224,6 @@ ctl_demo(struct ctl *c)
     if (e == OK)
         say_demo(c, &m.demo);
     refused_finish(&m.refused);
-    buf_finish(&m.certified);
     buf_finish(&m.products);
     return e;
 }
