@@ -13,6 +13,7 @@
 
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 enum {
@@ -38,5 +39,13 @@ typedef enum err xlsx_row_fn(void *arg, const struct xlsx_row *row);
  * ERR_TOO_LARGE. */
 enum err xlsx_read(const void *bytes, size_t len, const char *sheet,
     xlsx_row_fn *fn, void *arg);
+
+/* Append the sheet as CSV (base/csv.h) whose lines are the rows of the sheet
+ * (if the first holds the names): rows that are not there are empty lines, a line end in a cell is a space.
+ * Every row has as many fields as the first that is not empty; what stands
+ * behind them is left out.  Errors as xlsx_read; ERR_TOO_LARGE also when `out`
+ * is full. */
+enum err xlsx_to_csv(
+    const void *bytes, size_t len, const char *sheet, struct buf *out);
 
 #endif

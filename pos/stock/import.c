@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/xlsx.h"
 #include "db/writer.h"
 #include "pos/shop.h"
 #include "pos/stock/import_write.h"
@@ -107,21 +108,41 @@ join_rows(struct import_products *x, struct import_table *t)
 }
 
 static enum err
-read_table(struct import_products *x, struct import_table *t)
+read_csv(struct import_products *x, const char *text, size_t len,
+    struct import_table *t)
 {
     struct csv c;
-    enum err e;
+    enum err e = csv_init(&c, text, len);
 
-    if (x->len >= 4 && memcmp(x->text, "PK\3\4", 4) == 0) {
-        err_arg("case", "xlsx");
-        return err_set(ERR_INVALID, "a workbook, not a CSV file");
-    }
-    e = csv_init(&c, x->text, x->len);
     if (e == OK)
         e = import_columns(&c);
     if (e == OK)
         e = read_rows(x, &c, t);
     csv_finish(&c);
+    return e;
+}
+
+/* The first sheet of a spreadsheet, as the same CSV it would be saved as. */
+static enum err
+read_xlsx(struct import_products *x, struct import_table *t)
+{
+    struct buf csv;
+    enum err e;
+
+    buf_init(&csv, XLSX_PART_MAX);
+    e = xlsx_to_csv(x->text, x->len, NULL, &csv);
+    if (e == OK)
+        e = read_csv(x, csv.data, csv.len, t);
+    buf_finish(&csv);
+    return e;
+}
+
+static enum err
+read_table(struct import_products *x, struct import_table *t)
+{
+    bool xlsx = x->len >= 4 && memcmp(x->text, "PK\3\4", 4) == 0;
+    enum err e = xlsx ? read_xlsx(x, t) : read_csv(x, x->text, x->len, t);
+
     if (e == OK && x->rows == 0) {
         err_arg("case", "no_rows");
         e = err_set(ERR_INVALID, "a table without rows");

@@ -118,7 +118,7 @@ cmd_import(struct registry *r)
     }
     refused_init(&refused, r->say.lang);
     refused.max = REFUSED_MAX;
-    e = import_products(r->books, &x);
+    e = books_import(r->books, &x);
     if (e == OK) {
         refused_say(&refused, &r->say);
         say_notes(r, &notes);

@@ -258,7 +258,7 @@ read_rows(struct importing *in)
 }
 
 enum err
-import_products(struct books *books, struct import *x)
+books_import(struct books *books, struct import *x)
 {
     struct importing in = {.x = x, .db = books->db};
     enum err e;

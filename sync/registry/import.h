@@ -59,6 +59,6 @@ struct import {
 /* OK when the file could be read; whether it was taken is in `refused` and
  * `written`.  Else what the file as a whole is: ERR_INVALID, ERR_TEXT,
  * ERR_TOO_LARGE. */
-enum err import_products(struct books *books, struct import *x);
+enum err books_import(struct books *books, struct import *x);
 
 #endif

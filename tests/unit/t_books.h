@@ -66,7 +66,7 @@ t_import_as(struct import *x)
     x->note = t_note;
     buf_clear(&t_said);
     buf_clear(&t_notes);
-    e = import_products(t_books, x);
+    e = books_import(t_books, x);
     if (e != OK)
         buf_printf(&t_said, "(%s)", err_msg());
     return e;

@@ -160,6 +160,28 @@ test_xlsx__a_bomb_does_not_go_off(void)
 }
 
 static void
+test_xlsx__a_table_becomes_csv_line_for_line(void)
+{
+    size_t len;
+    char *bytes = t_xlsx(
+        "<row r=\"1\"><c t=\"str\"><v>a</v></c><c t=\"str\"><v>b &quot;c</v>"
+        "</c><c/></row><row r=\"4\"><c><v>1.5</v></c></row>"
+        "<row r=\"5\"><c t=\"str\"><v>x&#10;y</v></c><c><v>2</v></c>"
+        "<c><v>3</v></c></row>",
+        NULL, NULL, &len);
+    struct buf b;
+
+    buf_init(&b, 4096);
+    CHECK(xlsx_to_csv(bytes, len, NULL, &b) == OK);
+    CHECK_STR(b.data, "\"a\",\"b \"\"c\"\n\n\n\"1.5\",\"\"\n\"x y\",\"2\"\n");
+    buf_finish(&b);
+    buf_init(&b, 10);
+    CHECK(xlsx_to_csv(bytes, len, NULL, &b) == ERR_TOO_LARGE);
+    buf_finish(&b);
+    mem_free(bytes);
+}
+
+static void
 test_zip__a_damaged_part_is_refused(void)
 {
     struct t_part parts[] = {
@@ -193,6 +215,7 @@ main(void)
     RUN(test_xlsx__a_sheet_is_found_by_its_name);
     RUN(test_xlsx__what_is_broken_is_refused);
     RUN(test_xlsx__a_bomb_does_not_go_off);
+    RUN(test_xlsx__a_table_becomes_csv_line_for_line);
     RUN(test_zip__a_damaged_part_is_refused);
     return T_END();
 }

@@ -9,6 +9,7 @@
 #include "db/stock.h"
 #include "tests/tools/shop_folder.h"
 #include "tests/unit/t.h"
+#include "tests/unit/t_zip.h"
 
 #define HEAD                                                                  \
     "sku,name,unit,price,vat_class,kind,barcodes,lot,expires,cost,qty,"       \
@@ -35,10 +36,10 @@ tell(void *arg, size_t line, const struct err_state *why)
 }
 
 static struct import_products
-import(const char *text, bool dry_run, enum err want)
+import_bytes(const char *bytes, size_t len, bool dry_run, enum err want)
 {
-    struct import_products x = {.text = text,
-        .len = strlen(text),
+    struct import_products x = {.text = bytes,
+        .len = len,
         .dry_run = dry_run,
         .refuse = tell};
     enum err e;
@@ -49,6 +50,12 @@ import(const char *text, bool dry_run, enum err want)
     if (e != want)
         fprintf(stderr, "  %s\n", err_msg());
     return x;
+}
+
+static struct import_products
+import(const char *text, bool dry_run, enum err want)
+{
+    return import_bytes(text, strlen(text), dry_run, want);
 }
 
 /* Was the line told, with this column? */
@@ -213,6 +220,38 @@ test_import__a_table_that_is_none_is_refused_as_a_whole(void)
     shop_folder_close(&f);
 }
 
+#define CELL(text) "<c t=\"str\"><v>" text "</v></c>"
+
+static void
+test_import__a_workbook_is_read_like_the_csv_it_would_be(void)
+{
+    struct import_products x;
+    struct product p;
+    int64_t price = 0;
+    size_t len;
+    char *bytes = t_xlsx(
+        "<row r=\"1\">" CELL("sku") CELL("name") CELL("unit") CELL("price")
+        CELL("vat_class") CELL("kind") CELL("barcodes") CELL("lot")
+        CELL("expires") CELL("cost") CELL("qty") CELL("supplier") "</row>"
+        "<row r=\"3\">" CELL("T1") CELL("Thịt") CELL("kg")
+        "<c><v>850000</v></c><c><v>8</v></c>" CELL("weighed")
+        CELL("00101") CELL("L") "<c s=\"1\"><v>46239</v></c>"
+        "<c><v>600000</v></c><c><v>1.5</v></c>" CELL("HTX An") "</row>"
+        "<row r=\"5\">" CELL("A") CELL("Sai") CELL("kg") CELL("giá") "</row>",
+        "<sst/>",
+        "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/>"
+        "</cellXfs></styleSheet>",
+        &len);
+
+    shop_folder_open(&f);
+    x = import_bytes(bytes, len, false, OK);
+    CHECK(x.rows == 2 && x.refused == 1);
+    CHECK(was_told(5, "price"));
+    CHECK(product("T1", &p, &price) == ERR_NOT_FOUND);
+    shop_folder_close(&f);
+    mem_free(bytes);
+}
+
 static void
 test_import__an_open_quote_ends_the_reading_and_is_told(void)
 {
@@ -235,6 +274,7 @@ main(void)
     RUN(test_import__a_cell_that_says_something_else_changes_that);
     RUN(test_import__a_certificate_may_come_with_a_later_list);
     RUN(test_import__a_table_that_is_none_is_refused_as_a_whole);
+    RUN(test_import__a_workbook_is_read_like_the_csv_it_would_be);
     RUN(test_import__an_open_quote_ends_the_reading_and_is_told);
     return T_END();
 }
