@@ -20,10 +20,10 @@ export function Note() {
   return <p class={'strip ' + (now?.kind ?? '')} role={now?.kind ? 'alert' : 'status'}>{now?.text ?? ''}</p>;
 }
 
-/** @param {{n: number}} props */
-export function Stars({ n }) {
+/** Gold only where they may be shown to a customer. @param {{n: number, past?: boolean}} props */
+export function Stars({ n, past = false }) {
   return (
-    <span class="rank">
+    <span class={past ? 'rank past' : 'rank'}>
       <span class="stars" aria-hidden="true">{'★'.repeat(n)}</span>
       <span class="hidden">{t('stars', { stars: n })}</span>
     </span>

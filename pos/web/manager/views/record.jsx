@@ -36,14 +36,21 @@ function Sold({ held }) {
   );
 }
 
+/** Until when it is good, or since when it is not. @param {any} r */
+function term(r) {
+  const stopped = r.status === 'withdrawn' || r.status === 'suspended';
+  if (stopped && r.status_info?.at) return t('record.since', { date: dayOf(r.status_info.at) });
+  return t('record.until', { date: dayOf(r.valid_until) });
+}
+
 /** @param {{record: any, children?: any}} props */
 export function Record({ record: r, children }) {
   return (
     <li class="record">
       <details>
         <summary>
-          <span class="line1"><strong>{r.name}</strong> <Stars n={r.stars} /> <Status status={r.status} recall={r.recall} /></span>
-          <span class="quiet">{[r.producer, t('record.until', { date: dayOf(r.valid_until) })].filter(Boolean).join(' · ')}
+          <span class="line1"><strong>{r.name}</strong> <Stars n={r.stars} past={r.status !== 'in_force'} /> <Status status={r.status} recall={r.recall} /></span>
+          <span class="quiet">{[r.producer, term(r)].filter(Boolean).join(' · ')}
             {r.stock > 0 && <> · <strong class="here">{t('record.here', { qty: heldHere(r) })}</strong></>}</span>
         </summary>
         <dl class="facts">{details(r).map(([name, value]) => (
