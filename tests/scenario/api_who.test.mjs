@@ -22,12 +22,16 @@ const rank = (role) => ROLES.indexOf(role);
 
 // What each route asks for at least, by contract; null: nobody signs in.
 const LEAST = {
-  'GET /healthz': null, 'GET /metrics': 'viewer', 'GET /': null, 'GET /assets/{file}': null,
+  'GET /healthz': null, 'GET /metrics': 'viewer', 'GET /': null, 'GET /quan-ly': null,
+  'GET /assets/{file}': null,
   'GET /api/v1/openapi.json': null, 'GET /api/v1/session': null,
   'POST /api/v1/session': null, 'DELETE /api/v1/session': null, 'POST /api/v1/devices': null,
   'GET /api/v1/products': 'viewer', 'GET /api/v1/products/{id}': 'viewer',
   'GET /api/v1/products/by-code/{code}': 'viewer',
   'POST /api/v1/products': 'manager', 'PATCH /api/v1/products/{id}': 'manager',
+  'GET /api/v1/products/{id}/certificates': 'viewer',
+  'PUT /api/v1/products/{id}/certificates/{registry_id}': 'manager',
+  'DELETE /api/v1/products/{id}/certificates/{registry_id}': 'manager',
   'POST /api/v1/sales': 'cashier', 'GET /api/v1/sales': 'viewer',
   'GET /api/v1/sales/{receipt_no}': 'viewer', 'POST /api/v1/sales/{receipt_no}/refunds': 'cashier',
   'GET /api/v1/sales/{receipt_no}/receipt.png': 'viewer',
@@ -37,6 +41,7 @@ const LEAST = {
   'POST /api/v1/shifts/{id}/close': 'cashier', 'GET /api/v1/shifts/{id}/report': 'cashier',
   'GET /api/v1/stock': 'viewer', 'GET /api/v1/stock/{product}/moves': 'viewer',
   'POST /api/v1/receivings': 'manager', 'GET /api/v1/certified': 'viewer',
+  'GET /api/v1/sync': 'viewer', 'POST /api/v1/sync': 'cashier', 'GET /api/v1/sync/changes': 'viewer',
   'GET /api/v1/journal': 'manager', 'GET /api/v1/events': 'viewer',
 };
 
@@ -44,7 +49,7 @@ const LEAST = {
 function requestOf(route) {
   const [method, pattern] = route.split(' ');
   const path = pattern.replace('{receipt_no}', no).replace('{id}', pattern.includes('shifts')
-    ? 's_999' : goods.id.MAT).replace('{product}', goods.id.MAT).replace('{code}', '8930000000996')
+    ? 's_999' : goods.id.MAT).replace('{product}', goods.id.MAT).replace('{code}', '8930000000996').replace('{registry_id}', 'VN01-000101')
     .replace('{file}', 'none.js');
   const lines = { sales: [{ product: goods.id.VE, qty: 1 }], refunds: [{ line: 9, qty: 1 }],
     receivings: [{ product: goods.id.MAT, qty: 1 }] }[path.split('/').at(-1)];
