@@ -41,10 +41,10 @@ enum err xlsx_read(const void *bytes, size_t len, const char *sheet,
     xlsx_row_fn *fn, void *arg);
 
 /* Append the sheet as CSV (base/csv.h) whose lines are the rows of the sheet
- * (if the first holds the names): rows that are not there are empty lines, a line end in a cell is a space.
- * Every row has as many fields as the first that is not empty; what stands
- * behind them is left out.  Errors as xlsx_read; ERR_TOO_LARGE also when `out`
- * is full. */
+ * (if the first holds the names): rows that are not there are empty lines, a
+ * line end in a cell is a space.  Every row has as many fields as the first
+ * that is not empty; what stands behind them is left out.  Errors as
+ * xlsx_read; ERR_TOO_LARGE also when `out` is full. */
 enum err xlsx_to_csv(
     const void *bytes, size_t len, const char *sheet, struct buf *out);
 
