@@ -7,8 +7,8 @@
 struct key;
 
 /* Read the file, which is not opened by a passphrase yet.  ERR_FILE;
- * ERR_SIGNING_KEY with the case `form` when it is no key, `mode` when others
- * than its owner may read it. */
+ * ERR_SIGNING_KEY with the case `form` when it is no key, `mode` when it is
+ * open and others than its owner may read it. */
 enum err key_file_read(const char *path, struct key *out);
 
 /* Write key->path, mode 0600, durable.  ERR_FILE. */

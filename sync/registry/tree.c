@@ -250,6 +250,9 @@ tree_flush(struct tree *tree)
         e = move_to_place(tree, tree->waiting[i]);
     for (size_t i = 0; e == OK && i < tree->len; i++)
         e = sync_folder(tree, tree->waiting[i], last);
+    place(tree, "targets", "", last); /* where folders may be new */
+    if (e == OK && tree->len > 0)
+        e = sync_path(last);
     if (e == OK && tree->len > 0)
         e = sync_path(tree->root);
     if (e == OK)
