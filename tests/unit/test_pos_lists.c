@@ -10,9 +10,12 @@
 #include "db/certified.h"
 #include "db/readers.h"
 #include "db/trust.h"
+#include "db/writer.h"
 #include "pos/certified/age.h"
 #include "pos/certified/cycle.h"
 #include "pos/certified/trusted.h"
+#include "pos/data.h"
+#include "pos/proof/verify.h"
 #include "tests/tools/list_repo.h"
 #include "tests/tools/shop_folder.h"
 #include "tests/unit/t.h"
@@ -133,6 +136,27 @@ age(int64_t at)
 }
 
 static void
+tell(void *arg, const struct verify_finding *f)
+{
+    (void)arg;
+    fprintf(stderr, "record %lld: %s\n", (long long)f->seq, f->what);
+}
+
+/* What `ocop-pos verify --full` finds. */
+static int64_t
+findings(void)
+{
+    char path[DATA_PATH];
+    struct verify_options options = {.database = path, .full = true};
+    struct verify_report report;
+
+    data_path(folder.settings.data_dir, "ocop-pos.db", path);
+    CHECK(verify_run(&options, tell, NULL, &report) == OK);
+    CHECK(report.rebuilt);
+    return report.findings;
+}
+
+static void
 test_cycle__takes_lists_whole_then_by_deltas(void)
 {
     struct buf delta;
@@ -161,6 +185,7 @@ test_cycle__takes_lists_whole_then_by_deltas(void)
           && c.counts[CHANGE_NEW] == 0);
     CHECK(in_force("p01", 2) && in_force("p02", 1));
     CHECK(trusted("p01") == 2 && trusted("timestamp") == 2);
+    CHECK(findings() == 0);
     close_all();
 }
 
@@ -283,6 +308,54 @@ test_cycle__bytes_that_were_not_signed_change_nothing(void)
     close_all();
 }
 
+/* A row of a generation that no list has, as a cycle leaves it that died. */
+static enum err
+leave_row(struct db *db, void *arg)
+{
+    struct certified c = {.cert = 77, .id = "LEFT", .stars = 4, .status = 1,
+        .recall = 1, .evidence = 1};
+    int64_t *gen = arg;
+    enum err e = db_certified_gen_next(db, gen);
+
+    if (e == OK)
+        e = db_certified_put(db, *gen, 0, &c, "{}", 2);
+    return e == OK ? db_certified_put_gtin(db, *gen, 0, "08934567890120") : e;
+}
+
+static enum err
+count_row(void *arg, const struct certified_row *row)
+{
+    (void)row;
+    ++*(int *)arg;
+    return OK;
+}
+
+static void
+test_cycle__rows_of_one_that_died_are_nothing_and_go(void)
+{
+    struct certified found;
+    struct cycle c;
+    struct db *db;
+    int64_t gen;
+    int rows = 0;
+
+    open_all();
+    put_list("p01", 1, 1, CERT_01, 20, 0);
+    list_repo_publish(&repo, now);
+    CHECK(cycle(&c) == OK);
+    CHECK(db_write(folder.open.shop.writer, "left", leave_row, &gen) == OK);
+    db = readers_take(folder.open.shop.readers);
+    CHECK(db_certified_by_id(db, "LEFT", &found) == ERR_NOT_FOUND);
+    readers_give(folder.open.shop.readers, db);
+    CHECK(findings() == 0);
+    CHECK(cycle(&c) == OK);
+    db = readers_take(folder.open.shop.readers);
+    CHECK(db_certified_rows(db, gen, "", 10, count_row, &rows) == OK);
+    CHECK(rows == 0);
+    readers_give(folder.open.shop.readers, db);
+    close_all();
+}
+
 static void
 test_cycle__a_list_in_force_cannot_vanish(void)
 {
@@ -316,6 +389,7 @@ test_cycle__a_fifth_star_moves_a_product_to_the_centre(void)
     CHECK(c.counts[CHANGE_UPGRADED] == 1 && c.counts[CHANGE_NEW] == 0
           && c.counts[CHANGE_DROPPED] == 0);
     CHECK(in_force("p01", 2) && in_force("vn", 1));
+    CHECK(findings() == 0);
     close_all();
 }
 
@@ -374,6 +448,7 @@ main(void)
     RUN(test_cycle__a_delta_that_does_not_fit_gives_way_to_the_list);
     RUN(test_cycle__a_list_that_breaks_its_rules_changes_nothing);
     RUN(test_cycle__bytes_that_were_not_signed_change_nothing);
+    RUN(test_cycle__rows_of_one_that_died_are_nothing_and_go);
     RUN(test_cycle__a_list_in_force_cannot_vanish);
     RUN(test_cycle__a_fifth_star_moves_a_product_to_the_centre);
     RUN(test_age__goes_stale_and_then_too_old_and_never_back);
