@@ -287,6 +287,32 @@ load_sentences(void)
     return !e;
 }
 
+static void
+test_settings__the_registry_is_https_or_this_machine_or_nothing(void)
+{
+    static const char *const bad[] = {"ocop.vn", "http://ocop.vn",
+        "https://ocop.vn/", "https://", "ftp://ocop.vn", "https://a b",
+        "https://ocop.vn?x"};
+    static const char *const good[] = {"", "https://ocop.vn",
+        "https://ocop.vn/down", "http://127.0.0.1:8090", "http://[::1]:1"};
+    struct settings s;
+    char text[200];
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        snprintf(text, sizeof(text), "registry_url = \"%s\";", bad[i]);
+        check_refused(text, "registry_url", "registry_url", "1");
+    }
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        snprintf(text, sizeof(text), "registry_url = \"%s\";", good[i]);
+        CHECK(load(text, &s) == OK);
+        CHECK_STR(s.registry_url, good[i]);
+    }
+    check_refused("sync_interval_minutes = 0;", "range",
+        "sync_interval_minutes", "1");
+    check_refused("sync_interval_minutes = 1441;", "range",
+        "sync_interval_minutes", "1");
+}
+
 int
 main(void)
 {
@@ -301,5 +327,6 @@ main(void)
     RUN(test_settings__what_the_file_says_is_in_force);
     RUN(test_settings__plain_http_stays_on_this_machine);
     RUN(test_settings__shoppers_are_sent_to_https);
+    RUN(test_settings__the_registry_is_https_or_this_machine_or_nothing);
     return T_END();
 }
