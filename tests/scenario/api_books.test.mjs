@@ -66,6 +66,18 @@ test('the list of the registry is here, with its age', async () => {
   assert.deepEqual(await viewer.all('/api/v1/certified?q=khong'), []);
 });
 
+test('without a registry nobody is asked, and what is here is told', async () => {
+  const now = await viewer.ok(200, viewer.get('/api/v1/sync'));
+  assert.deepEqual([now.registry_url, now.state, now.records, now.running, now.error, now.next_at],
+    ['', 'fresh', certified().length, false, null, null]);
+  assert.deepEqual([now.last_change.kind, now.last_change.new], ['list', certified().length]);
+  await viewer.refused(403, 'forbidden', viewer.post('/api/v1/sync'));
+  await manager.refused(409, 'not_configured', manager.post('/api/v1/sync'));
+  assert.deepEqual((await viewer.all('/api/v1/sync/changes', 1)).map((c) => c.seq), [now.last_change.seq]);
+  assert.deepEqual((await viewer.all('/api/v1/certified?status=withdrawn')).map((c) => c.cert), [20, 21]);
+  await viewer.refused(400, 'field_value', viewer.get('/api/v1/certified?status=gone'));
+});
+
 test('the journal proves itself to a stranger', async () => {
   const { head, records } = readJournal(await journal());
   assert.equal(head.showroom, 101);
