@@ -299,9 +299,15 @@ db_certified_claims(struct db *db, const char *id, int64_t cert,
     *len_out = 0;
     stmt_bind_text(q, ":id", id);
     stmt_bind_i64(q, ":cert", cert);
-    stmt_bind_i64(q, ":limit", (int64_t)max);
-    while (stmt_next(q, &e))
-        gens_out[(*len_out)++] = stmt_i64(q, 0);
+    while (stmt_next(q, &e)) {
+        int64_t gen = stmt_i64(q, 0);
+        bool known = *len_out == max;
+
+        for (size_t i = 0; !known && i < *len_out; i++)
+            known = gens_out[i] == gen;
+        if (!known)
+            gens_out[(*len_out)++] = gen;
+    }
     stmt_end(q);
     return e;
 }

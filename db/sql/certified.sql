@@ -110,7 +110,7 @@ DELETE FROM certified WHERE id = :id AND gen = :gen;
 
 -- name: certified_claims
 SELECT gen FROM certified WHERE id = :id
-UNION SELECT gen FROM certified WHERE cert = :cert LIMIT :limit;
+UNION ALL SELECT gen FROM certified WHERE cert = :cert;
 
 -- name: certified_list_put
 INSERT INTO certified_list (name, seq, gen, list_seq, records, sha256,

@@ -30,6 +30,7 @@ struct work {
     struct swap_list lists[FACT_LISTS];
     struct delta deltas[FACT_LISTS];
     size_t len; /* lists that change */
+    size_t step; /* rows in one write: stage.h */
     int64_t now, gen; /* the time floor; the next free generation */
 };
 
@@ -137,7 +138,8 @@ take_full(struct work *w, const struct planned *p)
         .diff = &w->diff,
         .claims = &w->claims,
         .stop = w->c->stop,
-        .stop_arg = w->c->stop_arg};
+        .stop_arg = w->c->stop_arg,
+        .step = w->step};
     struct certified_list *to = &w->lists[w->len].list;
     char path[FOLDER_PATH];
     enum err e = bring(w, p, p->full, path);
@@ -148,6 +150,7 @@ take_full(struct work *w, const struct planned *p)
     if (p->force.gen)
         w->claims.ending[w->claims.ending_len++] = p->force.gen;
     e = stage_list(&s, p->name, path, to->gen, &p->force, &to->records);
+    w->step = s.step;
     unlink(path); /* large, and its rows are written */
     w->c->fulls++;
     return e;

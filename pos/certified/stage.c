@@ -3,15 +3,17 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "db/writer.h"
 
-/* Rows in one write: some milliseconds of the writer's time, so that nobody at
- * a till waits for a list. */
-enum { STEP = 1000, SWEEP = 1000, QUEUE = 2 };
+/* Rows in one write: as many as keep the writer for some 30 to 80 ms on this
+ * machine as it is now, so that nobody at a till waits for a list. */
+enum { STEP_FIRST = 500, STEP_MIN = 100, STEP_MAX = 3000, SHORT_MS = 30,
+    LONG_MS = 80, SWEEP = 1000, QUEUE = 2 };
 
 struct batch_rows {
-    struct list_row rows[STEP];
+    struct list_row rows[STEP_MAX];
     size_t len;
 };
 
@@ -25,6 +27,7 @@ struct pipe {
     pthread_cond_t changed;
     struct batch_rows *slots[QUEUE];
     size_t made, used;
+    size_t step;    /* rows of a batch */
     bool end;       /* nothing more is made */
     bool broken;    /* the writing side has given up */
     enum err err;   /* of the reading side */
@@ -41,9 +44,10 @@ clear(struct batch_rows *b)
 
 /* --- reading --- */
 
-/* The slot to fill next, when it is free; NULL: no one wants it any more. */
+/* The slot to fill next with `step` rows, when it is free; NULL: no one wants
+ * it any more. */
 static struct batch_rows *
-slot_wait(struct pipe *p)
+slot_wait(struct pipe *p, size_t *step_out)
 {
     struct batch_rows *slot;
 
@@ -51,6 +55,7 @@ slot_wait(struct pipe *p)
     while (p->made - p->used == QUEUE && !p->broken)
         pthread_cond_wait(&p->changed, &p->lock);
     slot = p->broken ? NULL : p->slots[p->made % QUEUE];
+    *step_out = p->step;
     pthread_mutex_unlock(&p->lock);
     return slot;
 }
@@ -66,13 +71,13 @@ slot_made(struct pipe *p)
 
 static enum err
 fill(struct pipe *p, struct lines *lines, struct before *before,
-    struct batch_rows *slot, bool *more)
+    struct batch_rows *slot, size_t step, bool *more)
 {
     struct stage *s = p->stage;
     struct line line;
     enum err e = OK;
 
-    while (e == OK && slot->len < STEP
+    while (e == OK && slot->len < step
            && (e = lines_next(lines, &line, more)) == OK && *more) {
         struct list_row *row = &slot->rows[slot->len++];
         struct diff_side side;
@@ -93,11 +98,12 @@ read_all(struct pipe *p)
     struct before before;
     struct lines lines;
     bool more = true;
+    size_t step;
     enum err e = lines_open(&lines, p->name, false, p->path);
 
     before_init(&before, p->stage->shop->readers, NULL, p->was);
-    while (e == OK && more && (slot = slot_wait(p))) {
-        e = fill(p, &lines, &before, slot, &more);
+    while (e == OK && more && (slot = slot_wait(p, &step))) {
+        e = fill(p, &lines, &before, slot, step, &more);
         if (e == OK && slot->len > 0)
             slot_made(p);
     }
@@ -163,11 +169,19 @@ batch_wait(struct pipe *p)
     return slot;
 }
 
+/* It took so long: the next ones shall be longer, or shorter. */
 static void
-batch_used(struct pipe *p, struct batch_rows *slot, enum err e)
+batch_used(
+    struct pipe *p, struct batch_rows *slot, int64_t took_ms, enum err e)
 {
+    bool whole = slot->len >= p->step;
+
     clear(slot);
     pthread_mutex_lock(&p->lock);
+    if (took_ms > LONG_MS && p->step > STEP_MIN)
+        p->step /= 2;
+    else if (took_ms < SHORT_MS && whole)
+        p->step = p->step * 2 < STEP_MAX ? p->step * 2 : STEP_MAX;
     p->used++;
     p->broken = e != OK;
     pthread_cond_broadcast(&p->changed);
@@ -187,10 +201,11 @@ write_all(struct pipe *p, int64_t gen, int64_t *records_out)
             .claims = s->claims,
             .gen = gen,
             .place = *records_out};
+        int64_t begun = clock_mono_ms();
 
         e = db_write(s->shop->writer, "list", step_write, &step);
         *records_out += (int64_t)slot->len;
-        batch_used(p, slot, e);
+        batch_used(p, slot, clock_mono_ms() - begun, e);
     }
     return e;
 }
@@ -202,7 +217,8 @@ stage_list(struct stage *s, const char *name, const char *path, int64_t gen,
     struct pipe p = {.stage = s,
         .name = name,
         .path = path,
-        .was = was};
+        .was = was,
+        .step = s->step ? s->step : STEP_FIRST};
     pthread_t thread;
     enum err e;
 
@@ -218,6 +234,7 @@ stage_list(struct stage *s, const char *name, const char *path, int64_t gen,
         if (e == OK && p.err != OK)
             e = err_load(&p.why);
     }
+    s->step = p.step; /* the next list begins with it */
     pthread_cond_destroy(&p.changed);
     pthread_mutex_destroy(&p.lock);
     for (size_t i = 0; i < QUEUE; i++) {

@@ -17,6 +17,7 @@ struct stage {
     struct claims *claims; /* and here what another list has, too */
     bool (*stop)(void *arg); /* may be NULL */
     void *stop_arg;
+    size_t step; /* rows in one write, as the machine bears; 0: not known */
 };
 
 /* Write the verified file `path` of the list `name` as generation `gen`,
