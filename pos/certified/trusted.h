@@ -32,7 +32,8 @@ struct trusted_save {
     int64_t version, expires_at;
     int64_t now;
 };
-write_fn trusted_save_write;    /* of a cycle that ended well */
-write_fn trusted_save_failed_write; /* roots and timestamp only */
+write_fn trusted_save_write; /* of a cycle that ended well */
+/* Of one that failed: roots and timestamp only, and the time floor stays. */
+write_fn trusted_save_failed_write;
 
 #endif

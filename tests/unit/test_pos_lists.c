@@ -419,6 +419,27 @@ test_age__goes_stale_and_then_too_old_and_never_back(void)
     close_all();
 }
 
+/* A battery that died, a clock of another century: mended, all goes on. */
+static void
+test_age__a_clock_that_was_far_ahead_leaves_nothing_behind(void)
+{
+    struct cycle c;
+
+    open_all();
+    put_list("p01", 1, 1, CERT_01, 20, 0);
+    list_repo_publish(&repo, now);
+    now += INT64_C(5) * 365 * 86400;
+    CHECK(cycle(&c) == ERR_LIST_EXPIRED);
+    now -= INT64_C(5) * 365 * 86400;
+    CHECK(cycle(&c) == OK && in_force("p01", 1) && age(now) == LIST_FRESH);
+    now += INT64_C(5) * 365 * 86400;
+    list_repo_publish(&repo, now - INT64_C(5) * 365 * 86400);
+    CHECK(cycle(&c) == ERR_LIST_EXPIRED && age(now) == LIST_TOO_OLD);
+    now -= INT64_C(5) * 365 * 86400;
+    CHECK(cycle(&c) == OK && age(now) == LIST_FRESH);
+    close_all();
+}
+
 /* Fresh timestamps before a list that is withheld do not make it fresh. */
 static void
 test_age__is_not_renewed_by_a_cycle_that_fails(void)
@@ -452,6 +473,7 @@ main(void)
     RUN(test_cycle__a_list_in_force_cannot_vanish);
     RUN(test_cycle__a_fifth_star_moves_a_product_to_the_centre);
     RUN(test_age__goes_stale_and_then_too_old_and_never_back);
+    RUN(test_age__a_clock_that_was_far_ahead_leaves_nothing_behind);
     RUN(test_age__is_not_renewed_by_a_cycle_that_fails);
     return T_END();
 }
