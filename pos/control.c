@@ -100,13 +100,15 @@ run_request(struct control *c, const struct request *r, struct ctl *ctl,
     ctl->input_len = r->input.len;
     e = ctl_parse(ctl, r->argc, r->argv, &command);
     if (e == OK && command->needs != CTL_WRITE)
-        e = err_set(ERR_INVALID, "%s does not need the daemon", command->name);
+        e = err_set(ERR_INVALID, "%s does not need the daemon",
+            command->form.name);
     if (e == OK)
         ctl_run(ctl, command, err_out);
     else
         ctl_fail(ctl, err_out);
     /* Not the words: a PIN may be among them. */
-    log_info("control", "%s: status %d", command ? command->name : "nothing",
+    log_info("control", "%s: status %d",
+        command ? command->form.name : "nothing",
         ctl->status);
 }
 

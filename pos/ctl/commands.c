@@ -1,131 +1,111 @@
 #include "pos/ctl/ctl.h"
 
-#include <string.h>
-
 #include "pos/ctl/families.h"
 
-const struct ctl_command ctl_commands[] = {
-    {.name = "init",
-        .usage = "--showroom N --name TEXT --commune CODE [--owner NAME]",
+/* What every command takes. */
+static const char *const common[] = {
+    "data=", "config=", "json", "lang=", "help", NULL};
+
+static const struct ctl_command rows[] = {
+    {.form.name = "init",
+        .form.usage = "--showroom N --name TEXT --commune CODE [--owner NAME]",
         .needs = CTL_NOTHING,
-        .options = {"showroom*", "name*", "commune*", "owner="},
+        .form.options = {"showroom*", "name*", "commune*", "owner="},
         .run = ctl_init},
-    {.name = "staff add",
-        .usage = "--name TEXT --role ROLE [--pin DIGITS]",
+    {.form.name = "staff add",
+        .form.usage = "--name TEXT --role ROLE [--pin DIGITS]",
         .needs = CTL_WRITE,
-        .options = {"name*", "role*", "pin="},
+        .form.options = {"name*", "role*", "pin="},
         .run = ctl_staff_add},
-    {.name = "staff list", .needs = CTL_READ, .run = ctl_staff_list},
-    {.name = "staff disable",
-        .usage = "NUMBER",
+    {.form.name = "staff list", .needs = CTL_READ, .run = ctl_staff_list},
+    {.form.name = "staff disable",
+        .form.usage = "NUMBER",
         .needs = CTL_WRITE,
-        .words_min = 1,
-        .words_max = 1,
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = ctl_staff_disable},
-    {.name = "staff pin",
-        .usage = "NUMBER [--pin DIGITS]",
+    {.form.name = "staff pin",
+        .form.usage = "NUMBER [--pin DIGITS]",
         .needs = CTL_WRITE,
-        .options = {"pin="},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {"pin="},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = ctl_staff_pin},
-    {.name = "token create",
-        .usage = "--role ROLE --name TEXT",
+    {.form.name = "token create",
+        .form.usage = "--role ROLE --name TEXT",
         .needs = CTL_WRITE,
-        .options = {"role*", "name*"},
+        .form.options = {"role*", "name*"},
         .run = ctl_token_create},
-    {.name = "token list", .needs = CTL_READ, .run = ctl_token_list},
-    {.name = "token revoke",
-        .usage = "NUMBER",
+    {.form.name = "token list", .needs = CTL_READ, .run = ctl_token_list},
+    {.form.name = "token revoke",
+        .form.usage = "NUMBER",
         .needs = CTL_WRITE,
-        .words_min = 1,
-        .words_max = 1,
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = ctl_token_revoke},
-    {.name = "till add",
-        .usage = "NUMBER [--name TEXT]",
+    {.form.name = "till add",
+        .form.usage = "NUMBER [--name TEXT]",
         .needs = CTL_WRITE,
-        .options = {"name="},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {"name="},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = ctl_till_add},
-    {.name = "till list", .needs = CTL_READ, .run = ctl_till_list},
-    {.name = "device enrol",
-        .usage = "[--till NUMBER] [--name TEXT]",
+    {.form.name = "till list", .needs = CTL_READ, .run = ctl_till_list},
+    {.form.name = "device enrol",
+        .form.usage = "[--till NUMBER] [--name TEXT]",
         .needs = CTL_WRITE,
-        .options = {"till=", "name="},
+        .form.options = {"till=", "name="},
         .run = ctl_device_enrol},
-    {.name = "device list", .needs = CTL_READ, .run = ctl_device_list},
-    {.name = "device revoke",
-        .usage = "NUMBER",
+    {.form.name = "device list", .needs = CTL_READ, .run = ctl_device_list},
+    {.form.name = "device revoke",
+        .form.usage = "NUMBER",
         .needs = CTL_WRITE,
-        .words_min = 1,
-        .words_max = 1,
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = ctl_device_revoke},
-    {.name = "import products",
-        .usage = "FILE.csv|.xlsx [--dry-run]",
+    {.form.name = "import products",
+        .form.usage = "FILE.csv|.xlsx [--dry-run]",
         .needs = CTL_WRITE,
-        .options = {"dry-run"},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {"dry-run"},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .input = 1,
         .run = ctl_import_products},
-    {.name = "import certified",
-        .usage = "DIR",
+    {.form.name = "import certified",
+        .form.usage = "DIR",
         .needs = CTL_WRITE,
-        .words_min = 1,
-        .words_max = 1,
+        .form.words_min = 1,
+        .form.words_max = 1,
         .folder = 1,
         .run = ctl_import_certified},
-    {.name = "export journal",
-        .usage = "[--from N]",
+    {.form.name = "export journal",
+        .form.usage = "[--from N]",
         .needs = CTL_READ,
-        .options = {"from="},
+        .form.options = {"from="},
         .run = ctl_export_journal},
-    {.name = "verify",
-        .usage = "[--full] [--journal FILE] [--slip DIGITS]...",
+    {.form.name = "verify",
+        .form.usage = "[--full] [--journal FILE] [--slip DIGITS]...",
         .needs = CTL_NOTHING,
-        .options = {"full", "journal=", "slip="},
+        .form.options = {"full", "journal=", "slip="},
         .run = ctl_verify},
-    {.name = "demo",
-        .usage = "--from DIR --url URL --bin DIR --json F [--registry-url U]",
+    {.form.name = "demo",
+        .form.usage = "--from DIR --url URL --bin DIR --json F "
+                      "[--registry-url U]",
         .needs = CTL_NOTHING,
-        .options = {"from*", "url*", "bin*", "json*", "registry-url="},
+        .form.options = {"from*", "url*", "bin*", "json*", "registry-url="},
         .run = ctl_demo},
-    {.name = "help",
+    {.form.name = "help",
         .needs = CTL_NOTHING,
-        .words_max = ARGS_WORDS,
+        .form.words_max = ARGS_WORDS,
         .run = ctl_help},
-    {.name = NULL},
+    {.form.name = NULL},
 };
 
-/* How many of the words spell `name`, which is of one or two; 0: they do
- * not. */
-static int
-spelled(const char *name, int argc, const char *const *argv)
-{
-    int words = 0;
-
-    for (const char *at = name; *at; words++) {
-        size_t len = strcspn(at, " ");
-
-        if (words == argc || strlen(argv[words]) != len
-            || strncmp(argv[words], at, len) != 0)
-            return 0;
-        at += len + (at[len] == ' ');
-    }
-    return words;
-}
-
-const struct ctl_command *
-ctl_find(int argc, const char *const *argv, int *words_out)
-{
-    for (const struct ctl_command *c = ctl_commands; c->name; c++) {
-        *words_out = spelled(c->name, argc, argv);
-        if (*words_out)
-            return c;
-    }
-    return NULL;
-}
+const struct command_table ctl_commands = {.program = "ocop-pos",
+    .sentences = "ctl.help",
+    .common = common,
+    .rows = rows,
+    .row_size = sizeof(rows[0])};
 
 enum err
 ctl_misused(struct ctl *c, enum err e)

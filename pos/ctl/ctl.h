@@ -13,6 +13,7 @@
 
 #include "base/args.h"
 #include "base/buf.h"
+#include "base/command.h"
 #include "base/err.h"
 #include "base/lang.h"
 #include "base/say.h"
@@ -47,22 +48,15 @@ struct ctl {
 };
 
 struct ctl_command {
-    const char *name;  /* "staff add" */
-    const char *usage; /* what is behind the name, for `help` */
+    struct command form; /* first: base/command.h */
     enum ctl_needs needs;
-    const char *options[12]; /* args_spec; --json, --data ... are not named */
-    size_t words_min, words_max;
     int input; /* 1: the first word is a FILE, "-" is standard input; 0: none */
     int folder; /* 1: the first word is a DIR, for the daemon in full */
     enum err (*run)(struct ctl *c);
 };
 
-/* All commands; the row behind the last has no name. */
-extern const struct ctl_command ctl_commands[];
-
-/* The command that the first words name, and how many they are; NULL. */
-const struct ctl_command *ctl_find(
-    int argc, const char *const *argv, int *words_out);
+/* All commands: rows of struct ctl_command. */
+extern const struct command_table ctl_commands;
 
 /* Run `command` with c->args, c->shop and c->input filled in; afterwards
  * c->status is the exit status, c->say.out what goes to standard output, and

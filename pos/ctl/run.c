@@ -20,75 +20,16 @@ enum {
     BUSY_WAIT_MS = 100
 };
 
-/* What every command takes. */
-static const char *const common[] = {
-    "data=", "config=", "json", "lang=", "help", NULL};
-
-/* How many words before the command's name, which are common options. */
-static int
-count_before(int argc, const char *const *argv)
-{
-    int i = 0;
-
-    while (i < argc && strncmp(argv[i], "--", 2) == 0 && argv[i][2]) {
-        const char *name = argv[i] + 2;
-        bool apart = strcmp(name, "data") == 0 || strcmp(name, "config") == 0
-                     || strcmp(name, "lang") == 0;
-
-        i += apart && i + 1 < argc ? 2 : 1;
-    }
-    return i;
-}
-
-static enum err
-no_command(struct ctl *c, int argc, const char *const *argv)
-{
-    if (argc == 0) {
-        err_arg("case", "no_command");
-        return ctl_misused(c, err_set(ERR_INVALID, "no command"));
-    }
-    err_arg("case", "command");
-    err_arg("what", "%.60s%s%.60s", argv[0], argc > 1 ? " " : "",
-        argc > 1 ? argv[1] : "");
-    return ctl_misused(c, err_set(ERR_INVALID, "no command %.60s", argv[0]));
-}
-
-/* The command's own options come first: `demo --json FILE` is not --json. */
-static enum err
-read_rest(struct ctl *c, const struct ctl_command *k, int argc,
-    const char *const *argv)
-{
-    const char *spec[sizeof(k->options) / sizeof(k->options[0])
-                     + sizeof(common) / sizeof(common[0])];
-    size_t n = 0;
-    enum err e;
-
-    for (size_t i = 0; k->options[i]; i++)
-        spec[n++] = k->options[i];
-    memcpy(&spec[n], common, sizeof(common));
-    e = args_read(argc, argv, spec, &c->args);
-    if (e == OK && !args_has(&c->args, "help"))
-        e = args_check(&c->args, k->options, k->words_min, k->words_max);
-    return ctl_misused(c, e);
-}
-
 enum err
 ctl_parse(struct ctl *c, int argc, const char *const *argv,
     const struct ctl_command **command_out)
 {
-    int before = count_before(argc, argv), words;
-    enum err e = args_read(before, argv, common, &c->args);
+    const struct command *row = NULL;
+    enum err e = command_read(&ctl_commands, argc, argv, &c->args, &row);
+    const void *whole = row; /* the form stands first */
 
-    if (e != OK)
-        return ctl_misused(c, e);
-    *command_out = ctl_find(argc - before, argv + before, &words);
-    if (!*command_out && args_has(&c->args, "help"))
-        *command_out = ctl_find(1, (const char *const[]){"help"}, &words);
-    if (!*command_out)
-        return no_command(c, argc - before, argv + before);
-    words = before + words > argc ? argc - before : words;
-    return read_rest(
-        c, *command_out, argc - before - words, argv + before + words);
+    *command_out = whole;
+    return ctl_misused(c, e);
 }
 
 /* Vietnamese, unless somebody asks for English. */
@@ -232,7 +173,7 @@ run(struct ctl *c, const struct ctl_command *k, int argc,
 static bool
 is_tool(int argc, const char *const *argv, int *status_out)
 {
-    int before = count_before(argc, argv);
+    int before = command_before(&ctl_commands, argc, argv);
 
     if (before >= argc || strcmp(argv[before], "tool") != 0)
         return false;
@@ -257,8 +198,6 @@ ctl_main(int argc, const char *const *argv)
     buf_init(&err_out, CTL_INPUT_MAX);
     c.settings = &settings;
     e = ctl_parse(&c, argc, argv, &k);
-    if (e == OK && args_has(&c.args, "help"))
-        k = ctl_find(1, (const char *const[]){"help"}, &argc);
     if (e == OK)
         e = open_settings(args_str(&c.args, "config", NULL),
             args_str(&c.args, "data", NULL), &settings);

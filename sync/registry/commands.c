@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "sync/registry/registry.h"
 #include "sync/registry/signing.h"
 
@@ -7,146 +5,132 @@
 #define ORDER_USAGE "ID|CERT --decision N --date D --ground TEXT"
 #define ORDER_OPTIONS "decision*", "date*", "ground*", "by="
 
+/* What every command takes. */
+static const char *const common[] = {
+    "dir=", "json", "lang=", "at=", "help", NULL};
+
 /* A name of two words stands before the name that is its first word. */
-const struct registry_command registry_commands[] = {
-    {.name = "init",
-        .usage = "[--demo] [--root-keys 5] [--root-threshold 3] "
-                 "[--targets-keys 3] [--targets-threshold 2] "
-                 "[--passphrase-file FILE]",
-        .options = {"demo", "root-keys=", "root-threshold=", "targets-keys=",
-            "targets-threshold=", SIGNING_OPTIONS},
+static const struct registry_command rows[] = {
+    {.form.name = "init",
+        .form.usage = "[--demo] [--root-keys 5] [--root-threshold 3] "
+                      "[--targets-keys 3] [--targets-threshold 2] "
+                      "[--passphrase-file FILE]",
+        .form.options = {"demo", "root-keys=", "root-threshold=",
+            "targets-keys=", "targets-threshold=", SIGNING_OPTIONS},
         .run = cmd_init},
-    {.name = "publish",
-        .usage = SIGNING_USAGE,
+    {.form.name = "publish",
+        .form.usage = SIGNING_USAGE,
         .needs = REGISTRY_BOOKS,
-        .options = {SIGNING_OPTIONS},
+        .form.options = {SIGNING_OPTIONS},
         .run = cmd_publish},
-    {.name = "renew",
-        .usage = SIGNING_USAGE,
+    {.form.name = "renew",
+        .form.usage = SIGNING_USAGE,
         .needs = REGISTRY_BOOKS,
-        .options = {SIGNING_OPTIONS},
+        .form.options = {SIGNING_OPTIONS},
         .run = cmd_renew},
-    {.name = "key list",
-        .usage = "[--keys DIR]...",
+    {.form.name = "key list",
+        .form.usage = "[--keys DIR]...",
         .needs = REGISTRY_BOOKS,
-        .options = {"keys="},
+        .form.options = {"keys="},
         .run = cmd_key_list},
-    {.name = "key rotate",
-        .usage = "ROLE [--old KEY] " SIGNING_USAGE,
+    {.form.name = "key rotate",
+        .form.usage = "ROLE [--old KEY] " SIGNING_USAGE,
         .needs = REGISTRY_BOOKS,
-        .options = {"old=", SIGNING_OPTIONS},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {"old=", SIGNING_OPTIONS},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = cmd_key_rotate},
-    {.name = "serve",
-        .usage = "[--listen 127.0.0.1:8090] [--anywhere]",
-        .options = {"listen=", "anywhere"},
+    {.form.name = "serve",
+        .form.usage = "[--listen 127.0.0.1:8090] [--anywhere]",
+        .form.options = {"listen=", "anywhere"},
         .run = cmd_serve},
-    {.name = "import units",
-        .usage = "FILE.csv|.json [--units-version V] [--dry-run] [--by NAME]",
+    {.form.name = "import units",
+        .form.usage = "FILE.csv|.json [--units-version V] [--dry-run] [--by "
+                      "NAME]",
         .needs = REGISTRY_BOOKS,
-        .options = {"units-version=", "dry-run", "by="},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {"units-version=", "dry-run", "by="},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .input = true,
         .run = cmd_import_units},
-    {.name = "import mappings",
-        .usage = "FILE.psv [--dry-run] [--by NAME]",
+    {.form.name = "import mappings",
+        .form.usage = "FILE.psv [--dry-run] [--by NAME]",
         .needs = REGISTRY_BOOKS,
-        .options = {"dry-run", "by="},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {"dry-run", "by="},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .input = true,
         .run = cmd_import_mappings},
-    {.name = "import",
-        .usage = "FILE.csv|.xlsx|.ndjson [--dry-run] [--by NAME] "
-                 "[--sheet NAME] [--evidence official_decision|press|demo]",
+    {.form.name = "import",
+        .form.usage =
+            "FILE.csv|.xlsx|.ndjson [--dry-run] [--by NAME] "
+            "[--sheet NAME] [--evidence official_decision|press|demo]",
         .needs = REGISTRY_BOOKS,
-        .options = {"dry-run", "by=", "sheet=", "evidence="},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {"dry-run", "by=", "sheet=", "evidence="},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .input = true,
         .run = cmd_import},
-    {.name = "revoke",
-        .usage = ORDER_USAGE " [--recall none|stop_sale|"
-                             "return_to_producer|destroy] [--by NAME]",
+    {.form.name = "revoke",
+        .form.usage = ORDER_USAGE " [--recall none|stop_sale|"
+                                  "return_to_producer|destroy] [--by NAME]",
         .needs = REGISTRY_BOOKS,
-        .options = {ORDER_OPTIONS, "recall="},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {ORDER_OPTIONS, "recall="},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = cmd_revoke},
-    {.name = "suspend",
-        .usage = ORDER_USAGE " [--recall none|stop_sale|"
-                             "return_to_producer|destroy] [--by NAME]",
+    {.form.name = "suspend",
+        .form.usage = ORDER_USAGE " [--recall none|stop_sale|"
+                                  "return_to_producer|destroy] [--by NAME]",
         .needs = REGISTRY_BOOKS,
-        .options = {ORDER_OPTIONS, "recall="},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {ORDER_OPTIONS, "recall="},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = cmd_suspend},
-    {.name = "reinstate",
-        .usage = ORDER_USAGE " [--by NAME]",
+    {.form.name = "reinstate",
+        .form.usage = ORDER_USAGE " [--by NAME]",
         .needs = REGISTRY_BOOKS,
-        .options = {ORDER_OPTIONS},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {ORDER_OPTIONS},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = cmd_reinstate},
-    {.name = "drop",
-        .usage = "ID|CERT --ground TEXT [--by NAME]",
+    {.form.name = "drop",
+        .form.usage = "ID|CERT --ground TEXT [--by NAME]",
         .needs = REGISTRY_BOOKS,
-        .options = {"ground*", "by="},
-        .words_min = 1,
-        .words_max = 1,
+        .form.options = {"ground*", "by="},
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = cmd_drop},
-    {.name = "history",
-        .usage = "ID|CERT",
+    {.form.name = "history",
+        .form.usage = "ID|CERT",
         .needs = REGISTRY_BOOKS,
-        .words_min = 1,
-        .words_max = 1,
+        .form.words_min = 1,
+        .form.words_max = 1,
         .run = cmd_history},
-    {.name = "showroom add",
-        .usage = "--number N --name TEXT --commune CODE [--key HEX] "
-                 "[--from DATE] [--by NAME]",
+    {.form.name = "showroom add",
+        .form.usage = "--number N --name TEXT --commune CODE [--key HEX] "
+                      "[--from DATE] [--by NAME]",
         .needs = REGISTRY_BOOKS,
-        .options = {"number*", "name*", "commune*", "key=", "from=", "by="},
+        .form.options = {"number*", "name*", "commune*",
+            "key=", "from=", "by="},
         .run = cmd_showroom_add},
-    {.name = "showroom list",
+    {.form.name = "showroom list",
         .needs = REGISTRY_BOOKS,
         .run = cmd_showroom_list},
-    {.name = "showroom withdraw",
-        .usage = "--number N --key-number K [--last-good SEQ] [--date DATE] "
-                 "[--by NAME]",
+    {.form.name = "showroom withdraw",
+        .form.usage = "--number N --key-number K [--last-good SEQ] [--date "
+                      "DATE] "
+                      "[--by NAME]",
         .needs = REGISTRY_BOOKS,
-        .options = {"number*", "key-number*", "last-good=", "date=", "by="},
+        .form.options = {"number*", "key-number*",
+            "last-good=", "date=", "by="},
         .run = cmd_showroom_withdraw},
-    {.name = "help", .words_max = ARGS_WORDS, .run = cmd_help},
-    {.name = NULL},
+    {.form.name = "help", .form.words_max = ARGS_WORDS, .run = cmd_help},
+    {.form.name = NULL},
 };
 
-/* How many of the words spell `name`, which is of one or two; 0: they do
- * not. */
-static int
-spelled(const char *name, int argc, const char *const *argv)
-{
-    int words = 0;
-
-    for (const char *at = name; *at; words++) {
-        size_t len = strcspn(at, " ");
-
-        if (words == argc || strlen(argv[words]) != len
-            || strncmp(argv[words], at, len) != 0)
-            return 0;
-        at += len + (at[len] == ' ');
-    }
-    return words;
-}
-
-const struct registry_command *
-registry_find(int argc, const char *const *argv, int *words_out)
-{
-    for (const struct registry_command *c = registry_commands; c->name; c++) {
-        *words_out = spelled(c->name, argc, argv);
-        if (*words_out)
-            return c;
-    }
-    return NULL;
-}
+const struct command_table registry_commands = {.program = "ocop-registry",
+    .sentences = "registry.help",
+    .common = common,
+    .rows = rows,
+    .row_size = sizeof(rows[0])};

@@ -20,6 +20,7 @@
 
 #include "base/args.h"
 #include "base/buf.h"
+#include "base/command.h"
 #include "base/err.h"
 #include "base/lang.h"
 #include "base/say.h"
@@ -50,21 +51,14 @@ struct registry {
 };
 
 struct registry_command {
-    const char *name;  /* "import units": one or two words; longer first */
-    const char *usage; /* what is behind the name, for `help` */
+    struct command form; /* first: base/command.h */
     enum registry_needs needs;
-    const char *options[16]; /* args_spec; --dir, --json, --lang not named */
-    size_t words_min, words_max;
     bool input; /* the first word is a FILE, "-" is standard input */
     enum err (*run)(struct registry *r);
 };
 
-/* All commands; the row behind the last has no name. */
-extern const struct registry_command registry_commands[];
-
-/* The command that the first words name, and how many they are; NULL. */
-const struct registry_command *registry_find(
-    int argc, const char *const *argv, int *words_out);
+/* All commands: rows of struct registry_command. */
+extern const struct command_table registry_commands;
 
 /* For values that cannot be, in a command's function: r->status becomes
  * REGISTRY_MISUSED; returns `e`. */

@@ -18,10 +18,6 @@ enum {
 
 static const char standard_dir[] = "/var/lib/ocop-registry";
 
-/* What every command takes. */
-static const char *const common[] = {
-    "dir=", "json", "lang=", "at=", "help", NULL};
-
 enum err
 registry_misused(struct registry *r, enum err e)
 {
@@ -43,72 +39,16 @@ registry_path(
     return err_set(ERR_FILE, "a path past %d bytes", PATH_MAX);
 }
 
-/* How many words before the command's name, which are common options. */
-static int
-count_before(int argc, const char *const *argv)
-{
-    int i = 0;
-
-    while (i < argc && strncmp(argv[i], "--", 2) == 0 && argv[i][2]) {
-        bool apart = strcmp(argv[i], "--dir") == 0
-                     || strcmp(argv[i], "--lang") == 0
-                     || strcmp(argv[i], "--at") == 0;
-
-        i += apart && i + 1 < argc ? 2 : 1;
-    }
-    return i;
-}
-
-static enum err
-no_command(struct registry *r, int argc, const char *const *argv)
-{
-    if (argc == 0) {
-        err_arg("case", "no_command");
-        return registry_misused(r, err_set(ERR_INVALID, "no command"));
-    }
-    err_arg("case", "command");
-    err_arg("what", "%.60s%s%.60s", argv[0], argc > 1 ? " " : "",
-        argc > 1 ? argv[1] : "");
-    return registry_misused(
-        r, err_set(ERR_INVALID, "no command %.60s", argv[0]));
-}
-
-static enum err
-read_rest(struct registry *r, const struct registry_command *k, int argc,
-    const char *const *argv)
-{
-    const char *spec[sizeof(k->options) / sizeof(k->options[0])
-                     + sizeof(common) / sizeof(common[0])];
-    size_t n = 0;
-    enum err e;
-
-    for (size_t i = 0; k->options[i]; i++)
-        spec[n++] = k->options[i];
-    memcpy(&spec[n], common, sizeof(common));
-    e = args_read(argc, argv, spec, &r->args);
-    if (e == OK && !args_has(&r->args, "help"))
-        e = args_check(&r->args, k->options, k->words_min, k->words_max);
-    return registry_misused(r, e);
-}
-
 static enum err
 parse(struct registry *r, int argc, const char *const *argv,
     const struct registry_command **command_out)
 {
-    int before = count_before(argc, argv), words;
-    enum err e = args_read(before, argv, common, &r->args);
+    const struct command *row = NULL;
+    enum err e = command_read(&registry_commands, argc, argv, &r->args, &row);
+    const void *whole = row; /* the form stands first */
 
-    if (e != OK)
-        return registry_misused(r, e);
-    *command_out = registry_find(argc - before, argv + before, &words);
-    if (!*command_out && args_has(&r->args, "help"))
-        *command_out =
-            registry_find(1, (const char *const[]){"help"}, &words);
-    if (!*command_out)
-        return no_command(r, argc - before, argv + before);
-    words = before + words > argc ? argc - before : words;
-    return read_rest(
-        r, *command_out, argc - before - words, argv + before + words);
+    *command_out = whole;
+    return registry_misused(r, e);
 }
 
 /* Vietnamese, unless somebody asks for English. */
@@ -210,13 +150,10 @@ registry_main(int argc, const char *const *argv)
 {
     struct registry r = {.now = clock_now()};
     const struct registry_command *k = NULL;
-    int words;
     enum err e;
 
     say_init(&r.say, LANG_VI, false);
     e = parse(&r, argc, argv, &k);
-    if (e == OK && args_has(&r.args, "help"))
-        k = registry_find(1, (const char *const[]){"help"}, &words);
     r.dir = args_str(&r.args, "dir", standard_dir);
     r.say.json = args_has(&r.args, "json");
     r.say.lang = choose_lang(&r.args);

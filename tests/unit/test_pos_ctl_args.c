@@ -126,7 +126,7 @@ test_ctl__common_options_stand_anywhere(void)
             "--role=cashier", "--lang=en"),
         &c);
 
-    CHECK(k && strcmp(k->name, "staff add") == 0);
+    CHECK(k && strcmp(k->form.name, "staff add") == 0);
     CHECK_STR(args_str(&c.args, "data", ""), "D");
     CHECK_STR(args_str(&c.args, "lang", ""), "en");
     CHECK_STR(args_str(&c.args, "role", ""), "cashier");
@@ -141,7 +141,7 @@ test_ctl__a_command_may_take_an_option_for_its_own(void)
                                             "U", "--bin", "B", "--json", "J"),
         &c);
 
-    CHECK(k && strcmp(k->name, "demo") == 0);
+    CHECK(k && strcmp(k->form.name, "demo") == 0);
     CHECK_STR(args_str(&c.args, "json", ""), "J");
 }
 
