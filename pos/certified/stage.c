@@ -9,7 +9,7 @@
 
 /* Rows in one write: as many as keep the writer for some 30 to 80 ms on this
  * machine as it is now, so that nobody at a till waits for a list. */
-enum { STEP_FIRST = 500, STEP_MIN = 100, STEP_MAX = 3000, SHORT_MS = 30,
+enum { STEP_FIRST = 500, STEP_MIN = 100, STEP_MAX = 1000, SHORT_MS = 30,
     LONG_MS = 80, SWEEP = 1000, QUEUE = 2 };
 
 struct batch_rows {
