@@ -28,9 +28,12 @@ enum err lists_make(struct publisher *p, const char *role,
 enum err showrooms_make(
     struct publisher *p, const struct named *old, struct named *now);
 
-/* vn/status-V.bin as of today, and vn/names-K.json. */
-enum err pages_make(
+/* vn/status-V.bin, as of today. */
+enum err status_make(
     struct publisher *p, const struct named *old, struct named *now);
+
+/* vn/names-K.json */
+enum err names_make(struct publisher *p, struct named *now);
 
 /* The bytes as version V of `path`, which is a format with one number: the V
  * of `old` when they are the same, else the next. */

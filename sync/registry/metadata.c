@@ -224,12 +224,13 @@ metadata_targets(struct publisher *p)
     return draft_end(&d);
 }
 
-/* The shopper's pages are many names and change daily; showrooms have no use
- * for them.  So the centre names them in a file apart. */
+/* The blocks of names are many and change daily; showrooms have no use for
+ * them.  So the centre names them in a file apart; whoever looks for the path
+ * of one finds it through this delegation. */
 static void
 write_pages_delegation(struct publisher *p, struct canon *c)
 {
-    static const char *const paths[] = {"vn/names-*.json", "vn/status-*.bin"};
+    static const char *const paths[] = {"vn/names-*.json"};
     const struct authority *vn = authorities_find(&p->after, "vn");
 
     canon_key(c, "delegations");
@@ -237,7 +238,7 @@ write_pages_delegation(struct publisher *p, struct canon *c)
     write_keys(c, vn, 1);
     canon_key(c, "roles");
     canon_arr(c);
-    write_delegation(c, vn, "vn-pages", paths, 2);
+    write_delegation(c, vn, "vn-pages", paths, 1);
     canon_end_arr(c);
     canon_end_obj(c);
 }

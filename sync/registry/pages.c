@@ -105,16 +105,11 @@ showrooms_make(
     return e;
 }
 
-/* One walk over all certificates makes both: bits, and the names in blocks. */
-struct pages {
-    struct publisher *p;
-    struct named *now;
+/* --- how certificates stand --- */
+
+struct bits {
     int32_t today;
     uint8_t *bits;
-    size_t bits_len;
-    int64_t block; /* being written; -1: none */
-    struct buf text;
-    struct canon c;
 };
 
 /* How a certificate stands, in the two bits of contract/registry-protocol.md:
@@ -130,15 +125,48 @@ standing(const struct reg_version *v, int32_t today)
     return v->status == RECORD_SUPERSEDED || today > v->until_day ? 1 : 0;
 }
 
-static void
-set_bits(struct pages *g, int64_t cert, unsigned value)
+static enum err
+set_bits(void *arg, const struct reg_version *v)
 {
-    size_t at = (size_t)cert / 4;
-    unsigned shift = 2 * ((unsigned)cert % 4);
+    struct bits *b = arg;
+    size_t at = (size_t)v->cert / 4;
+    unsigned shift = 2 * ((unsigned)v->cert % 4);
 
-    g->bits[at] &= (uint8_t)~(3u << shift);
-    g->bits[at] |= (uint8_t)(value << shift);
+    b->bits[at] &= (uint8_t)~(3u << shift);
+    b->bits[at] |= (uint8_t)(standing(v, b->today) << shift);
+    return OK;
 }
+
+enum err
+status_make(struct publisher *p, const struct named *old, struct named *now)
+{
+    struct bits b = {.today = clock_day(p->now)};
+    int64_t last = 0;
+    size_t len;
+    enum err e = db_reg_cert_last(p->db, &last);
+
+    if (e != OK)
+        return e;
+    len = (size_t)last / 4 + 1;
+    b.bits = mem_new(len, 1);
+    memset(b.bits, 0xff, len);
+    e = db_reg_records_of_certs(p->db, 0, last, set_bits, &b);
+    if (e == OK)
+        e = versioned_add(
+            p, old, now, "vn/status-", ".bin", "status", b.bits, len);
+    mem_free(b.bits);
+    return e;
+}
+
+/* --- names, in blocks of certificates --- */
+
+struct pages {
+    struct publisher *p;
+    struct named *now;
+    int64_t block; /* being written; -1: none */
+    struct buf text;
+    struct canon c;
+};
 
 static enum err
 end_block(struct pages *g)
@@ -215,7 +243,6 @@ take_record(void *arg, const struct reg_version *v)
     struct json *doc = NULL;
     enum err e = OK;
 
-    set_bits(g, v->cert, standing(v, g->today));
     if (!v->role)
         return OK;
     if (v->cert / BLOCK != g->block) {
@@ -231,28 +258,18 @@ take_record(void *arg, const struct reg_version *v)
 }
 
 enum err
-pages_make(struct publisher *p, const struct named *old, struct named *now)
+names_make(struct publisher *p, struct named *now)
 {
-    struct pages g = {.p = p,
-        .now = now,
-        .today = clock_day(p->now),
-        .block = -1};
+    struct pages g = {.p = p, .now = now, .block = -1};
     int64_t last = 0;
     enum err e = db_reg_cert_last(p->db, &last);
 
     if (e != OK)
         return e;
-    g.bits_len = (size_t)last / 4 + 1;
-    g.bits = mem_new(g.bits_len, 1);
-    memset(g.bits, 0xff, g.bits_len);
     buf_init(&g.text, TUF_BYTES_MAX);
     e = db_reg_records_of_certs(p->db, 0, last, take_record, &g);
     if (e == OK)
         e = end_block(&g);
-    if (e == OK)
-        e = versioned_add(p, old, now, "vn/status-", ".bin", "status", g.bits,
-            g.bits_len);
     buf_finish(&g.text);
-    mem_free(g.bits);
     return e;
 }

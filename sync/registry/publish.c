@@ -144,6 +144,17 @@ make_list(struct work *w, const char *role, const struct named *old,
     return OK;
 }
 
+/* Do both name the same file that begins so, or none? */
+static bool
+same(const struct named *old, const struct named *now, const char *prefix)
+{
+    size_t i = 0, j = 0;
+    const struct named_target *a = named_next(old, prefix, &i);
+    const struct named_target *b = named_next(now, prefix, &j);
+
+    return a && b ? strcmp(a->path, b->path) == 0 : a == b;
+}
+
 /* What a role names, and its next version when that is something else. */
 static enum err
 publish_role(void *arg, const char *role)
@@ -154,16 +165,20 @@ publish_role(void *arg, const char *role)
     enum err e = named_load(&w->p, role, &old);
 
     if (e == OK && pages)
-        e = pages_make(&w->p, &old, &now);
+        e = names_make(&w->p, &now);
     else if (e == OK)
         e = make_list(w, role, &old, &now);
     if (e == OK && strcmp(role, "vn") == 0)
         e = showrooms_make(&w->p, &old, &now);
+    if (e == OK && strcmp(role, "vn") == 0)
+        e = status_make(&w->p, &old, &now);
     if (e == OK)
         e = named_store(&now, &w->p, role, &old, &changed);
     if (e == OK && changed)
         e = sign_role(w, role);
-    w->out->pages = w->out->pages || (changed && pages);
+    if ((changed && pages) || !same(&old, &now, "vn/status-")
+        || !same(&old, &now, "vn/showrooms-"))
+        w->out->pages = true;
     named_finish(&old);
     named_finish(&now);
     return e;

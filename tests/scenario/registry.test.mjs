@@ -110,6 +110,12 @@ test('import, publish, revoke, publish: lists, deltas, pages follow', () => {
     if (r.status === 'active')
       assert.equal(bits(r.cert), r.valid_until < '2026-11-22' ? 1 : 0, r.id);
   assert.equal(bits(0), 3, 'a number that was never given');
+  const { snapshot } = published(dir);
+  const centre = read(dir, `${snapshot.meta['vn.json'].version}.vn.json`);
+  assert.deepEqual(Object.entries(centre.targets)
+    .map(([path, { custom: { ocop } }]) => [path, ocop.kind]).sort(),
+  [['vn/list-1.ndjson', 'full'], ['vn/showrooms-1.json', 'showrooms'],
+    ['vn/status-2.bin', 'status']], 'whoever follows the centre finds both');
   const { certs } = JSON.parse(target(dir, 'vn/names-0.json'));
   assert.deepEqual(certs.map((c) => c.cert),
     records.map((r) => r.cert).sort((a, b) => a - b));
