@@ -20,12 +20,17 @@ work=$(mktemp -d "${TMPDIR:-/var/tmp}/ocop-bare.XXXXXX") || exit 1
 work=$(cd "$work" && pwd -P)
 root=$work/root
 kept=$OCOP_SOURCE/build/bare/debian-12.tar
-port=$(node -e 'const s = require("net").createServer();
-    s.listen(0, "127.0.0.1", () => { console.log(s.address().port);
-        s.close(); });')
+free_port() {
+    node -e 'const s = require("net").createServer();
+        s.listen(0, "127.0.0.1", () => { console.log(s.address().port);
+            s.close(); });'
+}
+port=$(free_port)
+registry_port=$(free_port)
 runner=
 finish() {
-    [ -z "$runner" ] || kill -TERM "$runner" 2>/dev/null
+    # unshare heeds nothing less; all that runs there dies with it.
+    [ -z "$runner" ] || kill -KILL "$runner" 2>/dev/null
     wait
     rm -rf --one-file-system "$work"
 }
@@ -52,7 +57,8 @@ since() {
 
 start_run() {
     from=$(date +%s%N)
-    in_bare "$root" "cd /srv/ocop-pos && exec ./run --port $port" \
+    in_bare "$root" "cd /srv/ocop-pos && exec ./run --port $port \
+        --registry-port $registry_port" \
         >"$work/run.log" 2>&1 </dev/null &
     runner=$!
 }
@@ -67,6 +73,19 @@ served_within() {
     took=$(since "$from")
     grep -q '<html' "$work/page.html" 2>/dev/null && return 0
     tail -n 30 "$work/run.log"
+    return 1
+}
+
+# The showroom has the list by itself: a product of it says its stars.
+listed() {
+    for _ in $(seq 50); do
+        curl -sf -H "Authorization: Bearer $(node -p \
+            'require(process.argv[1]).tokens.viewer' \
+            "$root/srv/ocop-pos/demo/demo.json")" \
+            "http://127.0.0.1:$port/api/v1/sync" |
+            grep -q '"state":"fresh"' && return 0
+        sleep 0.2
+    done
     return 1
 }
 
@@ -108,6 +127,7 @@ from=$start
 check "a bare Debian 12 serves the page" served_within 1500
 echo "from clone to served page: $took s"
 check "it is healthy" healthy
+check "its list came from the registry, and is fresh" listed
 check "a sale with the contract's bodies answers 201" \
     node "$OCOP_SOURCE/tests/tools/first_sale.mjs" \
     "$root/srv/ocop-pos/demo/demo.json"
