@@ -19,9 +19,17 @@
 #include "pos/certified/swap.h"
 #include "pos/certified/trusted.h"
 
-/* What lives for one cycle. */
+/* What lives from one try to the next: who is left out, and why the first. */
+struct blame {
+    struct plan_left left;
+    struct err_state why;
+};
+
+/* What lives for one try. */
 struct work {
     struct cycle *c;
+    const struct plan_left *left;
+    char blamed[DB_LIST]; /* after a failure that is about one list */
     struct tuf_kept kept;
     struct tuf_client *client;
     struct plan plan;
@@ -78,7 +86,8 @@ refresh(struct work *w)
     if (e != OK)
         return e;
     db = readers_take(shop->readers);
-    e = plan_make(&w->plan, w->client, db);
+    e = plan_make(&w->plan, w->client, db, w->left);
+    memcpy(w->blamed, w->plan.blamed, sizeof(w->blamed));
     readers_give(shop->readers, db);
     w->c->lists = w->plan.len;
     return e;
@@ -151,6 +160,8 @@ take_full(struct work *w, const struct planned *p)
         w->claims.ending[w->claims.ending_len++] = p->force.gen;
     e = stage_list(&s, p->name, path, to->gen, &p->force, &to->records);
     w->step = s.step;
+    if (e == ERR_LIST_REFUSED || e == ERR_CERT_REFUSED)
+        memcpy(w->blamed, p->name, sizeof(w->blamed));
     unlink(path); /* large, and its rows are written */
     w->c->fulls++;
     return e;
@@ -194,6 +205,9 @@ come_into_force(struct work *w, struct trusted_save *save)
     if (w->len == 0)
         return db_write(writer, "lists", trusted_save_write, save);
     e = db_write(writer, "lists", swap_write, &s);
+    for (size_t i = 0; e == ERR_LIST_REFUSED && i < w->len; i++)
+        if (w->lists[i].list.gen == w->claims.blamed_gen)
+            memcpy(w->blamed, w->lists[i].list.name, sizeof(w->blamed));
     w->c->seq = e == OK ? s.seq : 0;
     memcpy(w->c->counts, w->diff.counts, sizeof(w->c->counts));
     return e;
@@ -219,7 +233,8 @@ static enum err
 run(struct work *w)
 {
     const struct tuf_timestamp *t;
-    struct trusted_save save = {.kept = &w->kept, .now = w->now};
+    struct trusted_save save = {
+        .kept = &w->kept, .now = w->now, .partly = w->left->len > 0};
     enum err e = refresh(w);
 
     if (e == OK)
@@ -247,8 +262,22 @@ finish(struct work *w)
     mem_free(w);
 }
 
-enum err
-cycle_run(struct cycle *c)
+/* The list to blame is left out of the next try.  False: nobody is. */
+static bool
+leave_out(struct blame *b, const char *name)
+{
+    if (!name[0] || b->left.len == FACT_LISTS)
+        return false;
+    log_warn("lists", "%s is left as it is: %s", name, err_msg());
+    if (b->left.len == 0)
+        err_save(&b->why);
+    memcpy(b->left.names[b->left.len++], name, DB_LIST);
+    return true;
+}
+
+/* One try; *again_out: a list was in its way, and will not be in the next. */
+static enum err
+try_once(struct cycle *c, struct blame *b, bool *again_out)
 {
     struct work *w = mem_new(1, sizeof(*w));
     struct stage sweep = {
@@ -256,17 +285,34 @@ cycle_run(struct cycle *c)
     enum err e;
 
     w->c = c;
+    w->left = &b->left;
+    *again_out = false;
+    c->deltas = c->fulls = 0;
     tuf_kept_init(&w->kept);
     e = stage_sweep(&sweep); /* of a cycle that was broken off */
     if (e == OK)
         e = begin(w);
     if (e == OK) {
         e = run(w);
-        if (e != OK)
+        *again_out = e != OK && leave_out(b, w->blamed);
+        if (e != OK && !*again_out)
             save_failed(w);
-        else
+        else if (e == OK)
             folder_clear(c->shop);
     }
     finish(w);
     return e;
+}
+
+enum err
+cycle_run(struct cycle *c)
+{
+    struct blame b = {.left = {.len = 0}};
+    bool again;
+    enum err e;
+
+    do
+        e = try_once(c, &b, &again);
+    while (again);
+    return e == OK && b.left.len > 0 ? err_load(&b.why) : e;
 }

@@ -5,7 +5,12 @@
  * verified before a byte of it is parsed; a delta where there is one, else the
  * whole list, staged beside the one in force; then one write for the rows, the
  * trusted metadata and the journal record.  A cycle that fails anywhere changes
- * no list; new roots and the timestamp are kept. */
+ * no list; new roots and the timestamp are kept.
+ *
+ * But one signer's fault is nobody else's: a list whose role is no longer good,
+ * or which holds what it may not, is left as it is, the others come into force,
+ * and the cycle still fails with the reason.  So a province cannot keep the
+ * recalls of the others from a shop. */
 #ifndef POS_CERTIFIED_CYCLE_H
 #define POS_CERTIFIED_CYCLE_H
 
@@ -32,7 +37,8 @@ struct cycle {
 };
 
 /* Nobody else may change lists or trust meanwhile
- * (certified_worker_hold).  Failures: those of sync/tuf/client.h, of the
+ * (certified_worker_hold).  Failures, with `seq` set when lists came into force
+ * all the same: those of sync/tuf/client.h, of the
  * source, of sync/lines.h, of trusted_load; ERR_STOPPING; of the writer. */
 enum err cycle_run(struct cycle *c);
 

@@ -111,20 +111,32 @@ plan_role(struct planned *p, struct tuf_client *client, struct db *db,
 }
 
 struct checking {
-    const struct plan *plan;
+    struct plan *plan;
+    const struct plan_left *left;
 };
+
+bool
+plan_leaves(const struct plan_left *left, const char *name)
+{
+    for (size_t i = 0; i < left->len; i++)
+        if (strcmp(left->names[i], name) == 0)
+            return true;
+    return false;
+}
 
 /* A list in force must still be spoken of. */
 static enum err
 check_there(void *arg, const struct certified_list *list)
 {
-    const struct plan *p = ((struct checking *)arg)->plan;
+    const struct checking *c = arg;
+    struct plan *p = c->plan;
 
-    if (!lines_is_list(list->name))
+    if (!lines_is_list(list->name) || plan_leaves(c->left, list->name))
         return OK;
     for (size_t i = 0; i < p->len; i++)
         if (strcmp(p->lists[i].name, list->name) == 0)
             return OK;
+    memcpy(p->blamed, list->name, sizeof(p->blamed));
     return gone(list->name);
 }
 
@@ -137,9 +149,10 @@ too_many(void)
 }
 
 enum err
-plan_make(struct plan *p, struct tuf_client *client, struct db *db)
+plan_make(struct plan *p, struct tuf_client *client, struct db *db,
+    const struct plan_left *left)
 {
-    struct checking checking = {.plan = p};
+    struct checking checking = {.plan = p, .left = left};
     const struct tuf_targets *top;
     enum err e = tuf_client_role(client, "targets", &top);
 
@@ -148,13 +161,15 @@ plan_make(struct plan *p, struct tuf_client *client, struct db *db)
         const struct tuf_delegation *d = &top->delegations[i];
         struct planned *at = &p->lists[p->len];
 
-        if (!lines_is_list(d->name))
+        if (!lines_is_list(d->name) || plan_leaves(left, d->name))
             continue;
         if (p->len == FACT_LISTS)
             return too_many();
         memset(at, 0, sizeof(*at));
         db_copy(at->name, sizeof(at->name), d->name);
         e = plan_role(at, client, db, d);
+        if (e == ERR_LIST_UNTRUSTED || e == ERR_LIST_EXPIRED)
+            memcpy(p->blamed, at->name, sizeof(p->blamed));
         if (!at->full)
             continue;
         p->changes += at->how != PLAN_KEEP;

@@ -119,6 +119,7 @@ claims_note(struct claims *c, struct db *db, int64_t gen,
         c->items = mem_resize(c->items, c->cap, sizeof(*c->items));
     }
     db_copy(c->items[c->len].id, sizeof(c->items[0].id), row->c.id);
+    c->items[c->len].gen = gen;
     c->items[c->len++].cert = row->c.cert;
     return OK;
 }
@@ -148,7 +149,7 @@ has_gen(const struct in_force *f, int64_t gen)
 }
 
 enum err
-claims_check(const struct claims *c, struct db *db)
+claims_check(struct claims *c, struct db *db)
 {
     struct in_force f = {.len = 0};
     enum err e = db_certified_lists(db, add_gen, &f);
@@ -161,8 +162,10 @@ claims_check(const struct claims *c, struct db *db)
             db, c->items[i].id, c->items[i].cert, gens, CLAIM_GENS, &len);
         for (size_t g = 0; e == OK && g < len; g++)
             lists += has_gen(&f, gens[g]);
-        if (lists > 1)
+        if (lists > 1) {
+            c->blamed_gen = c->items[i].gen;
             e = claimed(c->items[i].id, c->items[i].cert);
+        }
     }
     return e;
 }

@@ -39,12 +39,14 @@ enum { CLAIM_GENS = 8, CLAIMS_MAX = 50000 };
 struct claim {
     char id[DB_ID];
     int64_t cert;
+    int64_t gen; /* of the list that came with it while another had it */
 };
 struct claims {
     struct claim *items;
     size_t len, cap;
     int64_t ending[FACT_LISTS]; /* generations that will be in force no more */
     size_t ending_len;
+    int64_t blamed_gen; /* after a refusal: whose claim it was; else 0 */
 };
 void claims_finish(struct claims *c);
 /* Note `row` of generation `gen` when another generation that is not ending
@@ -53,6 +55,6 @@ enum err claims_note(struct claims *c, struct db *db, int64_t gen,
     const struct list_row *row);
 /* ERR_LIST_REFUSED, case "claimed", when one of them stands in two lists that
  * are in force. */
-enum err claims_check(const struct claims *c, struct db *db);
+enum err claims_check(struct claims *c, struct db *db);
 
 #endif

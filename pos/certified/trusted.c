@@ -85,7 +85,9 @@ trusted_save_write(struct db *db, void *arg)
     for (size_t i = 0; e == OK && i < s->kept->len; i++)
         if (is_new(db, &s->kept->files[i]))
             e = save_file(db, &s->kept->files[i], s->now);
-    return e == OK ? db_trust_put(db, &confirmed, "", 0) : e;
+    if (e == OK && !s->partly)
+        e = db_trust_put(db, &confirmed, "", 0);
+    return e;
 }
 
 enum err

@@ -8,6 +8,7 @@
 #ifndef POS_CERTIFIED_TRUSTED_H
 #define POS_CERTIFIED_TRUSTED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -31,8 +32,9 @@ struct trusted_save {
     const struct tuf_kept *kept;
     int64_t version, expires_at;
     int64_t now;
+    bool partly; /* a list was left out: they are not found to be the newest */
 };
-write_fn trusted_save_write; /* of a cycle that ended well */
+write_fn trusted_save_write; /* of a cycle that ended well, or partly so */
 /* Of one that failed: roots and timestamp only, and the time floor stays. */
 write_fn trusted_save_failed_write;
 

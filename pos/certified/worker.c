@@ -97,12 +97,12 @@ tell(const struct cycle *c, enum err e)
 {
     if (e != OK)
         log_warn("lists", "%s: %s", err_name(e), err_msg());
-    else if (c->seq > 0)
+    if (c->seq > 0)
         log_info("lists",
             "%lld new, %lld withdrawn; %zu lists as a whole, %zu as a delta",
             (long long)c->counts[CHANGE_NEW],
             (long long)c->counts[CHANGE_WITHDRAWN], c->fulls, c->deltas);
-    else
+    else if (e == OK)
         log_debug("lists", "nothing newer");
 }
 
