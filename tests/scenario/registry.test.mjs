@@ -106,9 +106,10 @@ test('import, publish, revoke, publish: lists, deltas, pages follow', () => {
   const standing = target(dir, 'vn/status-2.bin');
   const bits = (n) => (standing[n >> 2] >> (2 * (n & 3))) & 3;
   assert.equal(bits(cert), 3, 'withdrawn');
+  const today = new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10);
   for (const r of records.filter((r) => r.cert !== cert))
     if (r.status === 'active')
-      assert.equal(bits(r.cert), r.valid_until < '2026-11-22' ? 1 : 0, r.id);
+      assert.equal(bits(r.cert), r.valid_until < today ? 1 : 0, r.id);
   assert.equal(bits(0), 3, 'a number that was never given');
   const { snapshot } = published(dir);
   const centre = read(dir, `${snapshot.meta['vn.json'].version}.vn.json`);
