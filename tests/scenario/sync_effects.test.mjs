@@ -194,7 +194,8 @@ async function ended(registryId) {
   assert.fail(`${registryId} was not told to have ended`);
 }
 
-// The words on the slip, read by a program that knows nothing of ours.
+// The letters on the slip, read by a program that knows nothing of ours; it
+// sees gaps where there are none, so without any.
 async function slip(receipt) {
   const png = join(folder(), 'slip.png');
   writeFileSync(png, (await cashier.get(`/api/v1/sales/${receipt.receipt_no}/receipt.png`)).bytes);
@@ -202,7 +203,7 @@ async function slip(receipt) {
   execFileSync('convert', [png, '-bordercolor', 'white', '-border', '30', '-filter', 'Box', '-resize', '200%',
     '-blur', '0x1', png], quiet);
   return execFileSync('tesseract', [png, '-', '-l', 'vie', '--psm', '6', '--dpi', '400'], quiet)
-    .toString().normalize('NFC').split(/\s+/).join(' ');
+    .toString().normalize('NFC').replace(/\s+/g, '');
 }
 const digits = (receipt) => receipt.verify_url.split('#')[1].length;
 
@@ -221,8 +222,8 @@ test('old lists: the date is told first, and after 30 days no mark is printed', 
   assert.deepEqual([old.ocop_list.state, old.lines[0].ocop.cert], ['too_old', 202]);
   assert.ok(digits(old) < digits(stale));
   await ended('VN01-000203');
-  const list = `Danh sách OCOP ngày ${day().slice(8)}/${day().slice(5, 7)}`;
+  const list = `DanhsáchOCOPngày${day().slice(8)}/${day().slice(5, 7)}`;
   const words = [await slip(fresh), await slip(stale), await slip(old)];
-  assert.deepEqual(words.map((w) => [w.includes(list), w.includes('GCN 202')]),
+  assert.deepEqual(words.map((w) => [w.includes(list), w.includes('GCN202')]),
     [[false, true], [true, true], [false, false]], words.join('\n'));
 });
