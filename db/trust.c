@@ -74,17 +74,6 @@ db_trust_put(
 }
 
 enum err
-db_trust_touch(struct db *db, const char *role, int64_t checked_at)
-{
-    struct stmt *q = stmt_begin(db, SQL_TRUST_TOUCH);
-
-    assert(db_in_write(db));
-    stmt_bind_text(q, ":role", role);
-    stmt_bind_i64(q, ":checked_at", checked_at);
-    return stmt_done_once(q);
-}
-
-enum err
 db_trust_drop(struct db *db, const char *role)
 {
     struct stmt *q = stmt_begin(db, SQL_TRUST_DROP);

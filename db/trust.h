@@ -31,7 +31,6 @@ enum err db_trust_time(struct db *db, int64_t *at_out);
 /* Inside a write. */
 enum err db_trust_put(struct db *db, const struct trust *t, const char *bytes,
     size_t len);
-enum err db_trust_touch(struct db *db, const char *role, int64_t checked_at);
 enum err db_trust_drop(struct db *db, const char *role);
 
 #endif

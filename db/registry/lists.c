@@ -59,49 +59,6 @@ db_reg_list_finish(struct db *db, const struct reg_list *list)
     return stmt_done_once(q);
 }
 
-/* The one row, and stmt_end. */
-static enum err
-read_list(struct stmt *q, struct reg_list *out)
-{
-    const void *hash;
-    size_t len;
-    enum err e = stmt_row(q);
-
-    if (e == OK) {
-        db_copy(out->role, sizeof(out->role), stmt_text(q, 0));
-        out->seq = stmt_i64(q, 1);
-        out->at = stmt_i64(q, 2);
-        db_copy(out->by_whom, sizeof(out->by_whom), stmt_text(q, 3));
-        out->records = stmt_i64(q, 4);
-        out->length = stmt_i64(q, 5);
-        hash = stmt_blob(q, 6, &len);
-        assert(len == sizeof(out->sha256)); /* a CHECK of the table */
-        memcpy(out->sha256, hash, len);
-    }
-    stmt_end(q);
-    return e;
-}
-
-enum err
-db_reg_list_last(struct db *db, const char *role, struct reg_list *out)
-{
-    struct stmt *q = stmt_begin(db, SQL_REG_LIST_LAST);
-
-    stmt_bind_text(q, ":role", role);
-    return read_list(q, out);
-}
-
-enum err
-db_reg_list_get(
-    struct db *db, const char *role, int64_t seq, struct reg_list *out)
-{
-    struct stmt *q = stmt_begin(db, SQL_REG_LIST_GET);
-
-    stmt_bind_text(q, ":role", role);
-    stmt_bind_i64(q, ":seq", seq);
-    return read_list(q, out);
-}
-
 /* All rows, and stmt_end. */
 static enum err
 give_lines(struct stmt *q, reg_line_fn *fn, void *arg)

@@ -40,12 +40,6 @@ enum err db_reg_list_begin(struct db *db, const char *role, int64_t *seq_out);
 /* Inside the same write: what it became. */
 enum err db_reg_list_finish(struct db *db, const struct reg_list *list);
 
-/* The newest list of a role; ERR_NOT_FOUND when it never had one. */
-enum err db_reg_list_last(
-    struct db *db, const char *role, struct reg_list *out);
-enum err db_reg_list_get(
-    struct db *db, const char *role, int64_t seq, struct reg_list *out);
-
 /* The lines of the list at `seq` in the order of the ids' bytes. */
 typedef enum err reg_line_fn(void *arg, const char *id, int64_t rev,
     const char *record, size_t len);

@@ -90,16 +90,6 @@ db_reg_record_by_cert(
 }
 
 enum err
-db_reg_records_of_role(
-    struct db *db, const char *role, reg_version_fn *fn, void *arg)
-{
-    struct stmt *q = stmt_begin(db, SQL_REG_RECORDS_OF_ROLE);
-
-    stmt_bind_text(q, ":role", role);
-    return give_rows(q, fn, arg);
-}
-
-enum err
 db_reg_records_of_certs(struct db *db, int64_t first, int64_t last,
     reg_version_fn *fn, void *arg)
 {
@@ -117,19 +107,6 @@ db_reg_history(struct db *db, const char *id, reg_version_fn *fn, void *arg)
 
     stmt_bind_text(q, ":id", id);
     return give_rows(q, fn, arg);
-}
-
-enum err
-db_reg_roles(
-    struct db *db, enum err (*fn)(void *arg, const char *role), void *arg)
-{
-    struct stmt *q = stmt_begin(db, SQL_REG_ROLES);
-    enum err e, given = OK;
-
-    while (given == OK && stmt_next(q, &e))
-        given = fn(arg, stmt_text(q, 0));
-    stmt_end(q);
-    return given != OK ? given : e;
 }
 
 enum err

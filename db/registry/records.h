@@ -57,20 +57,14 @@ enum err db_reg_record_by_id(
 enum err db_reg_record_by_cert(
     struct db *db, int64_t cert, reg_version_fn *fn, void *arg);
 
-/* The versions in force: of a role, in the order of the ids' bytes; and of the
- * certificate numbers first..last, in their order (dropped ones too). */
-enum err db_reg_records_of_role(
-    struct db *db, const char *role, reg_version_fn *fn, void *arg);
+/* The versions in force of the certificate numbers first..last, in their order
+ * (dropped ones too). */
 enum err db_reg_records_of_certs(struct db *db, int64_t first, int64_t last,
     reg_version_fn *fn, void *arg);
 
 /* All versions of a record, oldest first. */
 enum err db_reg_history(
     struct db *db, const char *id, reg_version_fn *fn, void *arg);
-
-/* The roles that have, or once had published, a list, in byte order. */
-enum err db_reg_roles(struct db *db,
-    enum err (*fn)(void *arg, const char *role), void *arg);
 
 /* Blocks of 256 certificate numbers (cert / 256) with a version newer than the
  * version number `after`, ascending; and the newest version number, 0: none. */

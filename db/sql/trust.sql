@@ -14,8 +14,5 @@ ON CONFLICT (role) DO UPDATE
    SET version = excluded.version, expires_at = excluded.expires_at,
        checked_at = excluded.checked_at, bytes = excluded.bytes;
 
--- name: trust_touch
-UPDATE trust SET checked_at = :checked_at WHERE role = :role;
-
 -- name: trust_drop
 DELETE FROM trust WHERE role = :role;

@@ -38,18 +38,6 @@ fold_begins(const char *fold, const char *words)
         (fold[len] == '\0' || fold[len] == ' ');
 }
 
-bool
-fold_holds(const char *fold, const char *words)
-{
-    while (*fold) {
-        if (fold_begins(fold, words))
-            return true;
-        fold += strcspn(fold, " ");
-        fold += strspn(fold, " ");
-    }
-    return false;
-}
-
 void
 fold_bare(char fold[FOLD_SIZE])
 {

@@ -16,8 +16,6 @@ void fold_name(const char *text, size_t len, char out[FOLD_SIZE]);
 
 /* Does the fold begin with these whole words? */
 bool fold_begins(const char *fold, const char *words);
-/* Does it hold them anywhere, as whole words? */
-bool fold_holds(const char *fold, const char *words);
 
 /* Takes "huyen", "quan", "tinh" and the like from the front of the fold of a
  * district or a province, and "cu" (former) from its end. */

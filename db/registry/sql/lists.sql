@@ -34,14 +34,6 @@ SELECT coalesce(max(seq), 0) + 1 FROM publication WHERE role = :role;
 INSERT INTO publication (role, seq, at, by_whom, records, length, sha256)
 VALUES (:role, :seq, :at, :by_whom, :records, :length, :sha256);
 
--- name: reg_list_last
-SELECT role, seq, at, by_whom, records, length, sha256
-  FROM publication WHERE role = :role ORDER BY seq DESC LIMIT 1;
-
--- name: reg_list_get
-SELECT role, seq, at, by_whom, records, length, sha256
-  FROM publication WHERE role = :role AND seq = :seq;
-
 -- name: reg_list_at
 SELECT l.id, v.rev, v.record
   FROM listing l JOIN version v ON v.n = l.version

@@ -15,14 +15,6 @@ SELECT v.n, v.id, r.cert, v.rev, v.role, v.stars, v.status, v.recall,
   FROM record r JOIN version v ON v.n = r.version
  WHERE r.cert = :cert;
 
--- name: reg_records_of_role
-SELECT v.n, v.id, r.cert, v.rev, v.role, v.stars, v.status, v.recall,
-       v.from_day, v.until_day, v.record, v.action, v.at, v.by_whom,
-       v.decision, v.decision_day, v.ground
-  FROM record r JOIN version v ON v.n = r.version
- WHERE r.role = :role
- ORDER BY r.id;
-
 -- name: reg_records_of_certs
 SELECT v.n, v.id, r.cert, v.rev, v.role, v.stars, v.status, v.recall,
        v.from_day, v.until_day, v.record, v.action, v.at, v.by_whom,
@@ -38,12 +30,6 @@ SELECT v.n, v.id, r.cert, v.rev, v.role, v.stars, v.status, v.recall,
   FROM version v JOIN record r ON r.id = v.id
  WHERE v.id = :id
  ORDER BY v.n;
-
--- name: reg_roles
-SELECT role FROM record WHERE role IS NOT NULL
-UNION
-SELECT role FROM publication
- ORDER BY 1;
 
 -- name: reg_blocks_since
 SELECT DISTINCT r.cert / 256
