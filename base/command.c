@@ -3,9 +3,8 @@
 #include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-#include "base/lang.h"
 
 enum {
     KEY = 96,        /* bytes of a sentence's name */
@@ -128,6 +127,22 @@ command_read(const struct command_table *t, int argc, const char *const *argv,
     if (e == OK && args_has(out, "help"))
         *row_out = command_find(t, 1, (const char *const[]){"help"}, &words);
     return e;
+}
+
+enum lang
+command_lang(const struct args *a, enum lang otherwise)
+{
+    static const char *const from[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *lang = args_str(a, "lang", NULL);
+
+    for (size_t i = 0; !lang && i < sizeof(from) / sizeof(from[0]); i++) {
+        lang = getenv(from[i]);
+        if (lang && !lang[0])
+            lang = NULL;
+    }
+    if (lang && strncmp(lang, "en", 2) == 0)
+        return LANG_EN;
+    return args_has(a, "lang") ? LANG_VI : otherwise;
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "base/args.h"
 #include "base/err.h"
+#include "base/lang.h"
 #include "base/say.h"
 
 struct command {
@@ -42,6 +43,10 @@ int command_before(
  * command (+ `what`), and those of base/args.h; all of them misuse. */
 enum err command_read(const struct command_table *t, int argc,
     const char *const *argv, struct args *out, const struct command **row_out);
+
+/* The language asked for by --lang, else by the environment: English when it
+ * is, Vietnamese when --lang says another, `otherwise` when it does not. */
+enum lang command_lang(const struct args *a, enum lang otherwise);
 
 /* Say the commands whose names begin with the words of `a`; ERR_INVALID, case
  * command, when there is none. */

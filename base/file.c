@@ -16,6 +16,12 @@ refuse(enum err e, const char *path, const char *why)
 }
 
 enum err
+file_failed(const char *path)
+{
+    return refuse(ERR_FILE, path, strerror(errno));
+}
+
+enum err
 file_read(const char *path, struct buf *out)
 {
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
@@ -24,11 +30,11 @@ file_read(const char *path, struct buf *out)
     size_t n;
 
     if (!file)
-        return refuse(ERR_FILE, path, strerror(errno));
+        return file_failed(path);
     while (!out->full && (n = fread(block, 1, sizeof(block), file)) > 0)
         buf_add(out, block, n);
     if (ferror(file)) /* a folder opens, but cannot be read */
-        e = refuse(ERR_FILE, path, strerror(errno));
+        e = file_failed(path);
     else if (out->full)
         e = refuse(ERR_TOO_LARGE, path, "larger than accepted");
     if (file != stdin)
@@ -63,7 +69,7 @@ file_write(const char *path, const struct buf *bytes)
     unlink(beside.data); /* of an attempt that was broken off */
     fd = open(beside.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0 || !write_all(fd, bytes) || rename(beside.data, path) != 0)
-        e = refuse(ERR_FILE, path, strerror(errno));
+        e = file_failed(path);
     if (fd >= 0)
         close(fd);
     if (e)

@@ -14,4 +14,8 @@ enum err file_read(const char *path, struct buf *out);
  * over it, readable by its owner alone.  ERR_FILE with the same arguments. */
 enum err file_write(const char *path, const struct buf *bytes);
 
+/* ERR_FILE for `path` with the reason of errno, in the same arguments: for
+ * whoever works on a file by other calls. */
+enum err file_failed(const char *path);
+
 #endif

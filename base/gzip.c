@@ -8,6 +8,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/file.h"
+
 enum {
     BLOCK = 32 * 1024,
     WINDOW = 15 + 16, /* the largest window; + 16: a gzip file, not zlib's */
@@ -20,16 +22,6 @@ struct sink {
     struct buf *out; /* or NULL, then: */
     int fd;
 };
-
-static enum err
-refuse_file(const char *path)
-{
-    const char *why = strerror(errno);
-
-    err_arg("file", "%s", path);
-    err_arg("why", "%s", why);
-    return err_set(ERR_FILE, "%s: %s", path, why);
-}
 
 static enum err
 refuse_broken(const char *why)
@@ -177,9 +169,9 @@ unpack_fd(int in, const char *in_path, struct sink *sink,
         status = unpack_some(&z, sink);
     }
     if (n < 0)
-        e = refuse_file(in_path);
+        e = file_failed(in_path);
     else if (status == Z_BUF_ERROR)
-        e = sink->left < 0 ? refuse_large(max) : refuse_file(out_path);
+        e = sink->left < 0 ? refuse_large(max) : file_failed(out_path);
     else if (status == Z_OK)
         e = refuse_broken("cut short");
     else if (status != Z_STREAM_END)
@@ -198,15 +190,15 @@ gzip_unpack_file(const char *in_path, const char *out_path, int64_t max)
     enum err e;
 
     if (in < 0)
-        return refuse_file(in_path);
+        return file_failed(in_path);
     sink.fd = open(
         out_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (sink.fd < 0)
-        e = refuse_file(out_path);
+        e = file_failed(out_path);
     else
         e = unpack_fd(in, in_path, &sink, out_path, max);
     if (sink.fd >= 0 && close(sink.fd) != 0 && !e)
-        e = refuse_file(out_path);
+        e = file_failed(out_path);
     if (e && sink.fd >= 0)
         unlink(out_path);
     close(in);

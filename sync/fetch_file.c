@@ -28,16 +28,6 @@ struct bring {
     bool begun; /* the answer's first piece was taken */
 };
 
-static enum err
-refuse_file(const char *path)
-{
-    const char *why = strerror(errno);
-
-    err_arg("file", "%s", path);
-    err_arg("why", "%s", why);
-    return err_set(ERR_FILE, "%s: %s", path, why);
-}
-
 static bool
 name_beside(char out[NAME_MAX_BYTES], const char *to, const char *end)
 {
@@ -116,15 +106,15 @@ part_open(struct bring *b)
     b->begun = false;
     b->fd = open(b->part, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (b->fd < 0 || fstat(b->fd, &st) != 0)
-        return refuse_file(b->part);
+        return file_failed(b->part);
     if (known && st.st_size > 0 && st.st_size < wire_max(b))
         b->have = st.st_size;
     else
         b->etag[0] = '\0';
     if (b->have == 0 && ftruncate(b->fd, 0) != 0)
-        return refuse_file(b->part);
+        return file_failed(b->part);
     if (lseek(b->fd, 0, SEEK_END) < 0)
-        return refuse_file(b->part);
+        return file_failed(b->part);
     return OK;
 }
 
@@ -142,7 +132,7 @@ part_begin(struct bring *b, const struct fetch_head *head)
     b->packed = head->packed;
     memcpy(b->etag, head->etag, sizeof(b->etag));
     if (ftruncate(b->fd, 0) != 0 || lseek(b->fd, 0, SEEK_SET) < 0)
-        return refuse_file(b->part);
+        return file_failed(b->part);
     unlink(b->info);
     return b->etag[0] ? info_write(b) : OK;
 }
@@ -158,7 +148,7 @@ take(void *arg, const struct fetch_head *head, const void *bytes, size_t len)
         ssize_t n = write(b->fd, at, len);
 
         if (n < 0 && errno != EINTR)
-            return refuse_file(b->part);
+            return file_failed(b->part);
         at += n > 0 ? n : 0;
         len -= n > 0 ? (size_t)n : 0;
         b->have += n > 0 ? n : 0;
@@ -205,14 +195,14 @@ check_hash(const struct bring *b, const char *name)
     ssize_t n;
 
     if (fd < 0)
-        return refuse_file(name);
+        return file_failed(name);
     crypto_hash_init(&h);
     while ((n = read(fd, block, sizeof(block))) > 0)
         crypto_hash_add(&h, block, (size_t)n);
     crypto_hash_end(&h, hash);
     close(fd);
     if (n < 0)
-        return refuse_file(name);
+        return file_failed(name);
     if (memcmp(hash, b->sha256, sizeof(hash)) == 0)
         return OK;
     return fetch_refuse(b->f, ERR_FETCH, b->path, "hash", wrong);
@@ -228,16 +218,16 @@ part_finish(struct bring *b)
     enum err e;
 
     if (!name_beside(plain, b->to, ".plain"))
-        return refuse_file(b->to);
+        return file_failed(b->to);
     e = part_unpack(b, plain, &name);
     if (!e && stat(name, &st) != 0)
-        e = refuse_file(name);
+        e = file_failed(name);
     if (!e && st.st_size != b->length)
         e = refuse_length(b, st.st_size);
     if (!e && b->sha256)
         e = check_hash(b, name);
     if (!e && rename(name, b->to) != 0)
-        e = refuse_file(b->to);
+        e = file_failed(b->to);
     if (e)
         unlink(plain);
     fetch_file_forget(b->to);
@@ -292,7 +282,7 @@ fetch_file(struct fetch *f, const char *path, int64_t length,
     if (!name_beside(b.part, to_path, ".part") ||
         !name_beside(b.info, to_path, ".part.info")) {
         errno = ENAMETOOLONG;
-        return refuse_file(to_path);
+        return file_failed(to_path);
     }
     e = bring_once(&b, &anew);
     return e == ERR_FETCH && anew ? bring_once(&b, &anew) : e;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/codes.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -192,11 +193,7 @@ lines_open(struct lines *l, const char *list, bool delta, const char *path)
     lines_init(l, list, delta);
     l->block = mem_new(1, LINES_BLOCK + LINES_LONGEST);
     l->file = fopen(path, "rb");
-    if (l->file)
-        return OK;
-    err_arg("file", "%s", path);
-    err_arg("why", "%s", strerror(errno));
-    return err_set(ERR_FILE, "%s: %s", path, strerror(errno));
+    return l->file ? OK : file_failed(path);
 }
 
 void

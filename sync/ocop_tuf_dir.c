@@ -11,14 +11,6 @@
 
 enum { PATH_MAX_BYTES = 8192 };
 
-static enum err
-refuse(const char *path)
-{
-    err_arg("file", "%s", path);
-    err_arg("why", "%s", strerror(errno));
-    return err_set(ERR_FILE, "%s: %s", path, strerror(errno));
-}
-
 /* The role behind "p%2F01.json"; false for what tuf_quote does not write. */
 static bool
 role_of(const char *name, struct buf *out)
@@ -73,7 +65,7 @@ tuf_dir_load(const char *dir, struct tuf_kept *kept)
     enum err e = OK;
 
     if (!open)
-        return refuse(dir);
+        return file_failed(dir);
     while (e == OK && (entry = readdir(open)))
         e = load_file(dir, entry->d_name, kept);
     closedir(open);
@@ -96,7 +88,7 @@ save_file(const char *dir, const struct tuf_kept_file *file)
         e = file_write(path.data, &bytes);
         buf_finish(&bytes);
     } else if (unlink(path.data) != 0 && errno != ENOENT) {
-        e = refuse(path.data);
+        e = file_failed(path.data);
     }
     buf_finish(&path);
     return e;

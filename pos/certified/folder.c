@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/settings.h"
 
 static void
@@ -53,11 +54,8 @@ remove_others(const char *dir, const struct plan *plan)
     struct dirent *entry;
     DIR *d = opendir(dir);
 
-    if (!d) {
-        err_arg("file", "%s", dir);
-        err_arg("why", "%s", strerror(errno));
-        return err_set(ERR_FILE, "%s: %s", dir, strerror(errno));
-    }
+    if (!d)
+        return file_failed(dir);
     while ((entry = readdir(d))) {
         if (entry->d_name[0] == '.' || is_planned(entry->d_name, plan))
             continue;
@@ -74,11 +72,8 @@ folder_tidy(const struct shop *shop, const struct plan *plan)
     char dir[DATA_PATH];
 
     folder(shop, dir);
-    if (mkdir(dir, 0700) != 0 && errno != EEXIST) {
-        err_arg("file", "%s", dir);
-        err_arg("why", "%s", strerror(errno));
-        return err_set(ERR_FILE, "%s: %s", dir, strerror(errno));
-    }
+    if (mkdir(dir, 0700) != 0 && errno != EEXIST)
+        return file_failed(dir);
     return remove_others(dir, plan);
 }
 

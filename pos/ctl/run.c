@@ -2,7 +2,6 @@
 
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -30,23 +29,6 @@ ctl_parse(struct ctl *c, int argc, const char *const *argv,
 
     *command_out = whole;
     return ctl_misused(c, e);
-}
-
-/* Vietnamese, unless somebody asks for English. */
-static enum lang
-choose_lang(const struct args *a, const struct settings *settings)
-{
-    static const char *const from[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    const char *lang = args_str(a, "lang", NULL);
-
-    for (size_t i = 0; !lang && i < sizeof(from) / sizeof(from[0]); i++) {
-        lang = getenv(from[i]);
-        if (lang && !lang[0])
-            lang = NULL;
-    }
-    if (lang && strncmp(lang, "en", 2) == 0)
-        return LANG_EN;
-    return args_has(a, "lang") ? LANG_VI : settings->language;
 }
 
 static enum err
@@ -204,7 +186,7 @@ ctl_main(int argc, const char *const *argv)
     if (e != OK)
         settings_default(&settings); /* whatever was read of them */
     c.say.json = args_has(&c.args, "json") && !args_str(&c.args, "json", NULL);
-    c.say.lang = choose_lang(&c.args, &settings);
+    c.say.lang = command_lang(&c.args, settings.language);
     if (e == OK)
         e = run(&c, k, argc, argv, &err_out);
     if (e != OK)

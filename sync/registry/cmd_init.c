@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "sync/registry/books.h"
 #include "sync/registry/provinces.h"
@@ -100,11 +101,7 @@ make_folder(const char *dir)
         return chmod(dir, 0755) == 0
                    ? OK
                    : err_set(ERR_FILE, "chmod: %s", strerror(errno));
-    if (errno == EEXIST)
-        return OK;
-    err_arg("file", "%s", dir);
-    err_arg("why", "%s", strerror(errno));
-    return err_set(ERR_FILE, "%s: %s", dir, strerror(errno));
+    return errno == EEXIST ? OK : file_failed(dir);
 }
 
 /* ERR_EXISTS when a registry is there already. */

@@ -93,11 +93,8 @@ keys_load(struct keys *keys, const char *folder)
 
     if (!dir && errno == ENOENT)
         return OK;
-    if (!dir) {
-        err_arg("file", "%s", folder);
-        err_arg("why", "%s", strerror(errno));
-        return err_set(ERR_FILE, "%s: %s", folder, strerror(errno));
-    }
+    if (!dir)
+        return file_failed(folder);
     while (e == OK && (entry = readdir(dir)) != NULL)
         if (is_key_name(entry->d_name))
             e = load_one(keys, folder, entry->d_name);
@@ -172,11 +169,8 @@ keys_make(struct keys *keys, const char *folder, const char *role,
         e = refuse("form", role);
     if (e == OK)
         e = guard(keys, key, guarded);
-    if (e == OK && mkdir(folder, 0700) != 0 && errno != EEXIST) {
-        err_arg("file", "%s", folder);
-        err_arg("why", "%s", strerror(errno));
-        e = err_set(ERR_FILE, "%s: %s", folder, strerror(errno));
-    }
+    if (e == OK && mkdir(folder, 0700) != 0 && errno != EEXIST)
+        e = file_failed(folder);
     if (e == OK)
         e = key_file_write(key);
     if (e != OK)

@@ -1,7 +1,5 @@
 /* From a command line to a command's function and its answer. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -49,21 +47,6 @@ parse(struct registry *r, int argc, const char *const *argv,
 
     *command_out = whole;
     return registry_misused(r, e);
-}
-
-/* Vietnamese, unless somebody asks for English. */
-static enum lang
-choose_lang(const struct args *a)
-{
-    static const char *const from[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    const char *lang = args_str(a, "lang", NULL);
-
-    for (size_t i = 0; !lang && i < sizeof(from) / sizeof(from[0]); i++) {
-        lang = getenv(from[i]);
-        if (lang && !lang[0])
-            lang = NULL;
-    }
-    return lang && strncmp(lang, "en", 2) == 0 ? LANG_EN : LANG_VI;
 }
 
 enum err
@@ -156,7 +139,7 @@ registry_main(int argc, const char *const *argv)
     e = parse(&r, argc, argv, &k);
     r.dir = args_str(&r.args, "dir", standard_dir);
     r.say.json = args_has(&r.args, "json");
-    r.say.lang = choose_lang(&r.args);
+    r.say.lang = command_lang(&r.args, LANG_VI);
     if (e == OK)
         e = registry_misused(&r, take_time(&r));
     if (e == OK)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/gzip.h"
 #include "base/mem.h"
 
@@ -18,16 +19,6 @@ enum {
     SINGLY = 32,      /* more files than this are made durable together */
     LONG = PATH_MAX + TREE_NAME + 16
 };
-
-static enum err
-refuse(const char *path)
-{
-    const char *why = strerror(errno);
-
-    err_arg("file", "%s", path);
-    err_arg("why", "%s", why);
-    return err_set(ERR_FILE, "%s: %s", path, why);
-}
 
 static void
 place(const struct tree *tree, const char *name, const char *end,
@@ -42,8 +33,8 @@ static enum err
 make_folder(const char *path, mode_t mode)
 {
     if (mkdir(path, mode) != 0)
-        return errno == EEXIST ? OK : refuse(path);
-    return chmod(path, mode) == 0 ? OK : refuse(path);
+        return errno == EEXIST ? OK : file_failed(path);
+    return chmod(path, mode) == 0 ? OK : file_failed(path);
 }
 
 enum err
@@ -57,7 +48,7 @@ tree_open(const char *dir, struct tree *tree)
     *tree = (struct tree){.waiting = NULL};
     if (strlen(dir) + 32 > sizeof(tree->root)) {
         errno = ENAMETOOLONG;
-        return refuse(dir);
+        return file_failed(dir);
     }
     snprintf(tree->root, sizeof(tree->root), "%.*s/www/v1",
         (int)sizeof(tree->root) - 32, dir);
@@ -123,20 +114,20 @@ write_beside(
     unlink(path); /* of a publication that was broken off */
     fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (fd < 0)
-        return refuse(path);
+        return file_failed(path);
     wait_for_flush(tree, name);
     if (fchmod(fd, 0644) != 0)
-        e = refuse(path);
+        e = file_failed(path);
     while (e == OK && len > 0) {
         ssize_t n = write(fd, bytes, len);
 
         if (n < 0 && errno != EINTR)
-            e = refuse(path);
+            e = file_failed(path);
         bytes += n > 0 ? n : 0;
         len -= n > 0 ? (size_t)n : 0;
     }
     if (close(fd) != 0 && e == OK)
-        e = refuse(path);
+        e = file_failed(path);
     return e;
 }
 
@@ -184,9 +175,9 @@ sync_path(const char *path)
     enum err e = OK;
 
     if (fd < 0)
-        return refuse(path);
+        return file_failed(path);
     if (fsync(fd) != 0)
-        e = refuse(path);
+        e = file_failed(path);
     close(fd);
     return e;
 }
@@ -237,7 +228,7 @@ move_to_place(const struct tree *tree, const char *name)
     unlink(to);
     place(tree, name, ".new", from);
     place(tree, name, "", to);
-    return rename(from, to) == 0 ? OK : refuse(to);
+    return rename(from, to) == 0 ? OK : file_failed(to);
 }
 
 enum err
