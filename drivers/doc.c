@@ -216,7 +216,7 @@ doc_qr(struct doc *d, const char *text, int module_dots)
 {
     struct doc_element el = {.kind = DOC_QR, .count = module_dots};
 
-    assert(module_dots == 0 || (module_dots >= 4 && module_dots <= 8));
+    assert(module_dots == 0 || (module_dots >= 3 && module_dots <= 8));
     if (failed(d))
         return;
     if (strlen(text) > DOC_QR_BYTES_MAX) {
@@ -229,6 +229,15 @@ doc_qr(struct doc *d, const char *text, int module_dots)
         return;
     el.cells_len = 1;
     add(d, &el);
+}
+
+void
+doc_pattern(struct doc *d, enum doc_pattern pattern)
+{
+    struct doc_element el = {.kind = DOC_PATTERN, .pattern = pattern};
+
+    if (!failed(d))
+        add(d, &el);
 }
 
 void

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 
-enum { MODULE_DOTS_MIN = 4, MODULE_DOTS_USUAL = 5 };
+enum { MODULE_DOTS_TRIED = 3, MODULE_DOTS_MIN, MODULE_DOTS_USUAL };
 
 static bool
 is_printable(const char *text)
@@ -93,10 +93,11 @@ int
 qr_module_dots(const struct qr *qr, int width_dots, int wanted)
 {
     int fits = width_dots / (qr->modules + 2 * QR_QUIET);
+    int least = wanted == MODULE_DOTS_TRIED ? wanted : MODULE_DOTS_MIN;
 
     if (wanted == 0)
         wanted = MODULE_DOTS_USUAL;
     if (fits > wanted)
         fits = wanted;
-    return fits < MODULE_DOTS_MIN ? 0 : fits;
+    return fits < least ? 0 : fits;
 }

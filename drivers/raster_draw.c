@@ -6,6 +6,7 @@
 #include "drivers/qr.h"
 #include "drivers/raster.h"
 #include "drivers/raster_dots.h"
+#include "drivers/raster_pattern.h"
 
 /* Dots. */
 enum {
@@ -214,6 +215,16 @@ draw_qr(const struct pen *pen, const struct doc_element *el)
 }
 
 static enum err
+draw_pattern(const struct pen *pen, enum doc_pattern pattern)
+{
+    struct font_strike *strike = strike_of(pen, doc_small);
+    int y = pen->r->height_dots;
+    enum err e = add_rows(pen, raster_pattern_rows(pattern, strike));
+
+    return e == OK ? raster_pattern(pen->r, y, pattern, strike) : e;
+}
+
+static enum err
 add_mark(const struct pen *pen, const struct doc_element *el)
 {
     struct raster *r = pen->r;
@@ -244,6 +255,8 @@ draw_element(const struct pen *pen, const struct doc_element *el)
         return add_rows(pen, el->count * line_height(pen, doc_plain) / 4);
     case DOC_QR:
         return draw_qr(pen, el);
+    case DOC_PATTERN:
+        return draw_pattern(pen, el->pattern);
     case DOC_CUT:
     case DOC_PULSE:
         return add_mark(pen, el);
