@@ -100,11 +100,13 @@ file_begin(struct printer *p, const char *job)
 }
 
 static enum err
-file_send(struct printer *p, const void *bytes, size_t len, size_t *sent_out)
+file_send(struct printer *p, const void *bytes, size_t len, int timeout_ms,
+    size_t *sent_out)
 {
     struct file_printer *fp = self(p);
     ssize_t n;
 
+    (void)timeout_ms; /* a disk is waited for */
     *sent_out = 0;
     do
         n = write(fp->fd, bytes, len);
@@ -202,7 +204,7 @@ file_preview(struct printer *p, const void *png, size_t len)
     if (fp->fd < 0)
         return fail(fp, "begin a preview");
     while (e == OK && sent < len) {
-        e = file_send(p, at + sent, len - sent, &taken);
+        e = file_send(p, at + sent, len - sent, 0, &taken);
         sent += taken;
     }
     e = settle_part(fp, e);
@@ -213,26 +215,30 @@ file_preview(struct printer *p, const void *png, size_t len)
     return e;
 }
 
-static enum printer_state
-file_status(struct printer *p)
+/* There is no paper to run out of: only, is the folder there? */
+static enum err
+file_port(struct printer *p, uint8_t *status_out)
 {
+    struct file_printer *fp = self(p);
     struct stat st;
 
-    if (fstat(self(p)->dir_fd, &st) != 0 || st.st_nlink == 0)
-        return PRINTER_GONE;
-    if (faccessat(self(p)->dir_fd, ".", W_OK | X_OK, 0) != 0)
-        return PRINTER_OFFLINE;
-    return PRINTER_READY;
+    if (fstat(fp->dir_fd, &st) == 0 && st.st_nlink == 0)
+        errno = ENOENT;
+    else if (faccessat(fp->dir_fd, ".", W_OK | X_OK, 0) == 0) {
+        *status_out = PRINTER_PORT_NO_ERROR | PRINTER_PORT_SELECTED;
+        return OK;
+    }
+    return fail(fp, "keep slips");
 }
 
 const struct printer_ops printer_file_ops = {
     .name = "file",
-    .whole_only = true,
+    .keeps_jobs = true,
     .open = file_open,
     .begin = file_begin,
     .send = file_send,
+    .port = file_port,
     .end = file_end,
     .preview = file_preview,
-    .status = file_status,
     .close = file_close,
 };

@@ -14,35 +14,14 @@ null_open(const char *where, struct printer **printer_out)
 }
 
 static enum err
-null_begin(struct printer *p, const char *job)
-{
-    (void)p;
-    (void)job;
-    return OK;
-}
-
-static enum err
-null_send(struct printer *p, const void *bytes, size_t len, size_t *sent_out)
+null_send(struct printer *p, const void *bytes, size_t len, int timeout_ms,
+    size_t *sent_out)
 {
     (void)p;
     (void)bytes;
+    (void)timeout_ms;
     *sent_out = len;
     return OK;
-}
-
-static enum err
-null_end(struct printer *p, bool keep)
-{
-    (void)p;
-    (void)keep;
-    return OK;
-}
-
-static enum printer_state
-null_status(struct printer *p)
-{
-    (void)p;
-    return PRINTER_READY;
 }
 
 static void
@@ -53,10 +32,8 @@ null_close(struct printer *p)
 
 const struct printer_ops printer_null_ops = {
     .name = "null",
+    .keeps_jobs = true,
     .open = null_open,
-    .begin = null_begin,
     .send = null_send,
-    .end = null_end,
-    .status = null_status,
     .close = null_close,
 };

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/mem.h"
+enum { STALL_MS = 10 * 1000 };
 
 static const struct printer_ops *const transports[] = {
     &printer_file_ops,
@@ -33,6 +33,52 @@ printer_close(struct printer *p)
         p->ops->close(p);
 }
 
+enum err
+printer_send(struct printer *p, const void *bytes, size_t len, int timeout_ms,
+    size_t *sent_out)
+{
+    enum err e;
+
+    *sent_out = 0;
+    if (len == 0)
+        return OK;
+    e = p->ops->send(p, bytes, len, timeout_ms, sent_out);
+    assert(*sent_out <= len);
+    return e;
+}
+
+enum err
+printer_receive(struct printer *p, void *bytes, size_t size, int timeout_ms,
+    size_t *got_out)
+{
+    *got_out = 0;
+    if (!p->ops->receive)
+        return OK;
+    return p->ops->receive(p, bytes, size, timeout_ms, got_out);
+}
+
+enum err
+printer_port(struct printer *p, uint8_t *status_out)
+{
+    *status_out = 0;
+    if (!p->ops->port)
+        return err_set(
+            ERR_PRINTER_SILENT, "%s has no port status", p->ops->name);
+    return p->ops->port(p, status_out);
+}
+
+enum err
+printer_reset(struct printer *p)
+{
+    return p->ops->reset ? p->ops->reset(p) : OK;
+}
+
+const struct printer_id *
+printer_who(struct printer *p)
+{
+    return p->ops->id ? p->ops->id(p) : NULL;
+}
+
 static bool
 is_job_name(const char *job)
 {
@@ -49,10 +95,9 @@ send_all(struct printer *p, const char *bytes, size_t len, size_t *sent)
 {
     while (*sent < len) {
         size_t left = len - *sent, taken = 0;
-        enum err e = p->ops->send(p, bytes + *sent,
-            left < PRINTER_PIECE ? left : PRINTER_PIECE, &taken);
+        enum err e = printer_send(p, bytes + *sent,
+            left < PRINTER_PIECE ? left : PRINTER_PIECE, STALL_MS, &taken);
 
-        assert(taken <= left);
         *sent += taken;
         if (e != OK)
             return e;
@@ -62,28 +107,35 @@ send_all(struct printer *p, const char *bytes, size_t len, size_t *sent)
     return OK;
 }
 
+static enum err
+end(struct printer *p, bool keep)
+{
+    return p->ops->end ? p->ops->end(p, keep) : OK;
+}
+
 enum err
 printer_print(struct printer *p, const char *job, const void *bytes, size_t len,
     size_t *sent_out)
 {
     struct err_state failure;
-    enum err e;
+    enum err e = OK;
 
     *sent_out = 0;
     if (!is_job_name(job))
         return err_set(ERR_INVALID, "\"%s\" is no name for a job", job);
-    e = p->ops->begin(p, job);
+    if (p->ops->begin)
+        e = p->ops->begin(p, job);
     if (e != OK)
         return e;
     e = send_all(p, bytes, len, sent_out);
     if (e == OK) {
-        e = p->ops->end(p, true);
+        e = end(p, true);
     } else {
         err_save(&failure); /* the first failure is the one to tell */
-        p->ops->end(p, false);
+        end(p, false);
         err_load(&failure);
     }
-    if (e != OK && p->ops->whole_only)
+    if (e != OK && p->ops->keeps_jobs)
         *sent_out = 0;
     return e;
 }
@@ -92,12 +144,6 @@ enum err
 printer_preview(struct printer *p, const void *png, size_t len)
 {
     return p->ops->preview ? p->ops->preview(p, png, len) : OK;
-}
-
-enum printer_state
-printer_status(struct printer *p)
-{
-    return p->ops->status(p);
 }
 
 const char *
@@ -109,6 +155,7 @@ printer_state_name(enum printer_state state)
         [PRINTER_OFFLINE] = "offline",
         [PRINTER_PAPER_OUT] = "paper_out",
         [PRINTER_COVER_OPEN] = "cover_open",
+        [PRINTER_CUTTER] = "cutter",
         [PRINTER_FAILED] = "failed",
         [PRINTER_GONE] = "gone",
     };

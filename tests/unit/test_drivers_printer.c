@@ -52,9 +52,11 @@ test_printer__file_keeps_each_job_whole(void)
     struct printer *p = open_file();
     char *big = mem_new(50001, 1);
     size_t sent = 1;
+    uint8_t port = 0;
 
     memset(big, 'x', 50000);
-    CHECK(printer_status(p) == PRINTER_READY);
+    CHECK(printer_port(p, &port) == OK && port == 0x18);
+    CHECK(p->ops->keeps_jobs && printer_who(p) == NULL);
     CHECK(printer_print(p, "job-1", big, 50000, &sent) == OK);
     CHECK(sent == 50000);
     CHECK(printer_preview(p, "png", 3) == OK);
@@ -114,11 +116,12 @@ test_printer__file_makes_its_folder_and_tells_when_it_is_gone(void)
     struct printer *p = NULL;
     char spec[600];
     size_t sent;
+    uint8_t port;
 
     snprintf(spec, sizeof(spec), "file:%s", t_path("slips"));
     CHECK(printer_open(spec, &p) == OK);
     CHECK(rmdir(t_path("slips")) == 0);
-    CHECK(printer_status(p) == PRINTER_GONE);
+    CHECK(printer_port(p, &port) == ERR_PRINTER);
     CHECK(printer_print(p, "a", "x", 1, &sent) == ERR_PRINTER);
     CHECK(sent == 0);
     CHECK(printer_preview(p, "x", 1) == ERR_INVALID);
@@ -130,9 +133,13 @@ test_printer__null_takes_everything(void)
 {
     struct printer *p = NULL;
     size_t sent = 0;
+    uint8_t port = 1;
+    char answer[4];
 
     CHECK(printer_open("null:", &p) == OK);
-    CHECK(printer_status(p) == PRINTER_READY);
+    CHECK(printer_port(p, &port) == ERR_PRINTER_SILENT && port == 0);
+    CHECK(printer_receive(p, answer, 4, 0, &sent) == OK && sent == 0);
+    CHECK(printer_reset(p) == OK && printer_who(p) == NULL);
     CHECK(printer_print(p, "a", "12345", 5, &sent) == OK && sent == 5);
     CHECK(printer_preview(p, "x", 1) == OK);
     printer_close(p);
@@ -165,10 +172,12 @@ dying_begin(struct printer *p, const char *job)
 }
 
 static enum err
-dying_send(struct printer *p, const void *bytes, size_t len, size_t *sent_out)
+dying_send(struct printer *p, const void *bytes, size_t len, int timeout_ms,
+    size_t *sent_out)
 {
     (void)p;
     (void)bytes;
+    (void)timeout_ms;
     *sent_out = len < 3 ? len : 3;
     if (taken + *sent_out > 7)
         *sent_out = 7 - taken;
@@ -197,9 +206,34 @@ test_printer__counts_what_a_dying_device_took(void)
     CHECK(printer_print(&p, "a", "0123456789", 10, &sent) == ERR_PRINTER);
     CHECK(sent == 7);
     CHECK_STR(err_msg(), "unplugged"); /* the first failure is told */
-    ops.whole_only = true;
+    ops.keeps_jobs = true;
     CHECK(printer_print(&p, "a", "0123456789", 10, &sent) == ERR_PRINTER);
     CHECK(sent == 0);
+}
+
+/* A device that takes nothing, and neither begins nor ends anything. */
+static enum err
+full_send(struct printer *p, const void *bytes, size_t len, int timeout_ms,
+    size_t *sent_out)
+{
+    (void)p;
+    (void)bytes;
+    (void)len;
+    *sent_out = timeout_ms <= 0;
+    return OK;
+}
+
+static void
+test_printer__what_takes_nothing_is_given_up(void)
+{
+    static const struct printer_ops ops = {.name = "full", .send = full_send};
+    struct printer p = {&ops};
+    size_t sent = 9;
+
+    CHECK(printer_send(&p, "1", 1, 5, &sent) == OK && sent == 0);
+    CHECK(printer_print(&p, "a", "123", 3, &sent) == ERR_PRINTER);
+    CHECK(sent == 0);
+    CHECK(printer_print(&p, "a", "", 0, &sent) == OK);
 }
 
 static void
@@ -207,6 +241,7 @@ test_printer__states_have_names(void)
 {
     CHECK_STR(printer_state_name(PRINTER_READY), "ready");
     CHECK_STR(printer_state_name(PRINTER_PAPER_OUT), "paper_out");
+    CHECK_STR(printer_state_name(PRINTER_CUTTER), "cutter");
     CHECK_STR(printer_state_name(PRINTER_GONE), "gone");
 }
 
@@ -220,6 +255,7 @@ main(void)
     RUN(test_printer__null_takes_everything);
     RUN(test_printer__settings_must_name_a_printer);
     RUN(test_printer__counts_what_a_dying_device_took);
+    RUN(test_printer__what_takes_nothing_is_given_up);
     RUN(test_printer__states_have_names);
     return T_END();
 }
