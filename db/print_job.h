@@ -1,44 +1,133 @@
-/* db/print_job.h - what printers are to print, and how sure we are of it. */
+/* db/print_job.h - what printers are to print, and how sure we are of it.
+ *
+ * A job is a row, written with the sale.  It is marked as being sent before its
+ * first byte goes out: at any instruction at which the daemon may die the row
+ * says that nothing was sent, or that nobody knows. */
 #ifndef DB_PRINT_JOB_H
 #define DB_PRINT_JOB_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
 
 struct db;
 
+enum print_kind {
+    PRINT_RECEIPT = 1,
+    PRINT_COPY,   /* the second copy, of another printer */
+    PRINT_DRAWER, /* the pulse that opens the drawer: once, or not at all */
+    PRINT_LABEL,
+    PRINT_TEST
+};
+
 enum print_state {
     PRINT_QUEUED = 1,
     PRINT_SENDING,
-    PRINT_SENT,    /* the transport took every byte */
-    PRINT_UNKNOWN, /* sending was cut off: paper may or may not be out */
-    PRINT_FAILED
+    PRINT_SENT,      /* every byte was taken, not yet confirmed */
+    PRINT_CONFIRMED, /* at `level`; or by a person, answered_by */
+    PRINT_UNKNOWN,   /* cut off: paper may or may not be out */
+    PRINT_FAILED,    /* nothing was printed, and nothing will be */
+    PRINT_CANCELLED
+};
+
+/* Why a receipt is printed once more, which its heading says. */
+enum print_why {
+    PRINT_FIRST,        /* it is not */
+    PRINT_ASKED,        /* somebody wanted a copy */
+    PRINT_AFTER_UNKNOWN /* nobody knew whether the one before came out */
+};
+
+enum {
+    PRINT_PRINTER = 33,   /* bytes of a printer's id with the NUL */
+    PRINT_MESSAGE = 201,
+    PRINT_BODY = 2049
 };
 
 struct print_job {
     int64_t id;
-    int64_t sale_id;
-    int64_t copy; /* 0: the original */
+    enum print_kind kind;
+    char printer[PRINT_PRINTER]; /* its id in the settings */
     enum print_state state;
-    int64_t attempts;
+    int64_t sale_id; /* 0: of no receipt */
+    int64_t copy;    /* 0: the original; n: the n-th printing after it */
+    enum print_why why_again;
+    int64_t follows;  /* the unknown job it repeats; 0 none */
+    int64_t level;    /* how sure: enum link_level; 0 not */
+    int64_t attempts; /* of a drawer 1 at most */
+    int64_t counted;  /* bytes the printer took */
+    int64_t created_at, done_at;
+    int64_t answered_at, answered_by; /* 0: nobody answered */
+    char message[PRINT_MESSAGE]; /* a word of print.why, a failure, or "" */
+    char body[PRINT_BODY];       /* JSON of label and test; "" */
 };
 
-/* "queued", ...: the word of the API. */
+/* "queued", "receipt": the words of the API. */
 const char *print_state_name(enum print_state state);
+const char *print_kind_name(enum print_kind kind);
+/* The state of that name; 0 for a word that is none. */
+enum print_state print_state_parse(const char *name);
 
-/* Inside a write: queue one, give its state. */
-enum err db_print_job_add(struct db *db, int64_t sale_id, int64_t copy,
-    int64_t at, int64_t *id_out);
-enum err db_print_job_set(struct db *db, int64_t id, enum print_state state,
-    int64_t at, const char *message_or_null);
-/* What a dead daemon was sending is unknown now. */
-enum err db_print_job_recover(struct db *db);
+/* Is somebody to be asked whether this came out whole? */
+bool print_job_asks(const struct print_job *job);
 
-/* The oldest queued job; ERR_NOT_FOUND when nothing waits. */
-enum err db_print_job_next(struct db *db, struct print_job *out);
-/* The newest job of a receipt; ERR_NOT_FOUND when it has none. */
-enum err db_print_job_of(struct db *db, int64_t sale_id,
+/* Inside a write: queue one.  Read of `job`: kind, printer, sale_id, copy,
+ * why_again, follows, created_at, body. */
+enum err db_print_job_add(struct db *db, const struct print_job *job,
+    int64_t *id_out);
+
+/* Inside a write: it is about to be sent, one attempt more.  ERR_NOT_QUEUED
+ * when it is not queued (any more). */
+enum err db_print_job_begin(struct db *db, int64_t id);
+
+/* How it went. */
+struct print_mark {
+    int64_t id;
+    enum print_state state;
+    int64_t level, counted, at;
+    const char *message; /* or NULL; cut where it is too long */
+};
+enum err db_print_job_mark(struct db *db, const struct print_mark *mark);
+
+/* Inside a write, at the start: what a dead daemon was sending is unknown. */
+enum err db_print_job_recover(struct db *db, int64_t at);
+
+/* Inside a write: somebody looked.  printed: confirmed by a person; else it
+ * stays unknown, and is asked about no more.  ERR_NOT_UNKNOWN when nobody is
+ * asked. */
+enum err db_print_job_answer(struct db *db, int64_t id, bool printed,
+    int64_t at, int64_t by);
+
+/* Inside a write: a queued one is not wanted.  ERR_NOT_QUEUED. */
+enum err db_print_job_cancel(struct db *db, int64_t id, int64_t at);
+
+/* The oldest queued job of a printer; ERR_NOT_FOUND when none waits. */
+enum err db_print_job_next(struct db *db, const char *printer,
     struct print_job *out);
+/* ERR_NOT_FOUND with the case "print_job". */
+enum err db_print_job_get(struct db *db, int64_t id, struct print_job *out);
+
+/* What waits at a printer (queued, in hand), and what is asked about. */
+struct print_counts {
+    int64_t waiting, asked;
+};
+enum err db_print_job_counts(struct db *db, const char *printer,
+    struct print_counts *out);
+
+/* Did the job that this printer had in hand last end unknown? */
+enum err db_print_job_left_unknown(struct db *db, const char *printer,
+    bool *unknown_out);
+
+/* Jobs before id `before`, newest first, of one state (0: any) or of one
+ * receipt (0: any), until `fn` fails. */
+struct print_filter {
+    enum print_state state;
+    int64_t sale_id; /* `state` is then not looked at */
+    int64_t before;
+    int64_t limit;
+};
+typedef enum err print_job_fn(void *arg, const struct print_job *job);
+enum err db_print_job_each(struct db *db, const struct print_filter *filter,
+    print_job_fn *fn, void *arg);
 
 #endif

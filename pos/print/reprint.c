@@ -1,9 +1,9 @@
 #include "pos/print/reprint.h"
 
-#include "db/print_job.h"
 #include "db/writer.h"
 #include "pos/fact/fact.h"
 #include "pos/fact/fact_sale.h"
+#include "pos/print/jobs.h"
 #include "pos/sell/receipt_no.h"
 #include "pos/shop.h"
 
@@ -23,7 +23,9 @@ reprint_write(struct db *db, void *arg)
     struct fact_time time;
     struct sale sale;
     char no[RECEIPT_NO];
-    int64_t job;
+    struct print_job job = {.kind = PRINT_RECEIPT,
+        .sale_id = r->sale_id, .why_again = PRINT_ASKED};
+    int64_t id;
     enum err e = db_sale_get(db, r->sale_id, &sale);
 
     if (e == ERR_NOT_FOUND) {
@@ -40,9 +42,9 @@ reprint_write(struct db *db, void *arg)
     r->out->copy = sale.copies + 1;
     r->out->printing = r->shop->print != NULL;
     e = fact_reprint_post(db, &f, &head);
-    if (e == OK && r->out->printing)
-        e = db_print_job_add(db, r->sale_id, r->out->copy, time.at, &job);
-    return e;
+    job.copy = r->out->copy;
+    job.created_at = time.at;
+    return e == OK ? jobs_add_again(db, r->shop, &job, &id) : e;
 }
 
 enum err

@@ -33,26 +33,29 @@ struct print_worker {
     bool stop;
 };
 
-struct mark {
-    int64_t id;
-    enum print_state state;
-    const char *message;
-};
-
 static enum err
 mark_write(struct db *db, void *arg)
 {
-    const struct mark *m = arg;
+    struct print_mark *m = arg;
 
-    return db_print_job_set(db, m->id, m->state, clock_now(), m->message);
+    m->at = clock_now();
+    return db_print_job_mark(db, m);
+}
+
+static enum err
+begin_write(struct db *db, void *arg)
+{
+    return db_print_job_begin(db, *(const int64_t *)arg);
 }
 
 static enum err
 mark(struct print_worker *w, int64_t id, enum print_state state,
     const char *message)
 {
-    struct mark m = {.id = id, .state = state, .message = message};
+    struct print_mark m = {.id = id, .state = state, .message = message};
 
+    if (state == PRINT_CONFIRMED)
+        m.level = 4; /* the transport took it */
     return db_write(w->shop->writer, "print_job", mark_write, &m);
 }
 
@@ -60,7 +63,7 @@ static enum err
 recover_write(struct db *db, void *arg)
 {
     (void)arg;
-    return db_print_job_recover(db);
+    return db_print_job_recover(db, clock_now());
 }
 
 /* Draw the job: its bytes and its picture. */
@@ -104,7 +107,7 @@ send(struct print_worker *w, const struct print_job *job,
     }
     if (printer_preview(w->printer, png->data, png->len) != OK)
         log_warn("print", "job %" PRId64 ": %s", job->id, err_msg());
-    return PRINT_SENT;
+    return PRINT_CONFIRMED;
 }
 
 /* Is there a printer to send to?  One that was lost is looked for again. */
@@ -126,6 +129,7 @@ print_one(struct print_worker *w, const struct print_job *job)
     struct buf bytes, png;
     enum print_state state = PRINT_FAILED;
     const char *message = NULL;
+    int64_t id = job->id;
     char kept[ERR_MSG];
 
     buf_init(&bytes, JOB_BYTES_MAX);
@@ -134,7 +138,8 @@ print_one(struct print_worker *w, const struct print_job *job)
         snprintf(kept, sizeof(kept), "%s", err_msg());
         message = kept;
         log_error("print", "job %" PRId64 ": %s", job->id, kept);
-    } else if (mark(w, job->id, PRINT_SENDING, NULL) == OK) {
+    } else if (db_write(w->shop->writer, "print_begin", begin_write, &id)
+               == OK) {
         state = send(w, job, &bytes, &png);
     } else {
         state = PRINT_QUEUED; /* cannot be written down: do not print */
@@ -152,7 +157,7 @@ next_job(struct print_worker *w, struct print_job *job)
     struct db *db = readers_take(w->shop->readers);
     enum err e;
 
-    e = db_print_job_next(db, job);
+    e = db_print_job_next(db, "receipt", job);
     readers_give(w->shop->readers, db);
     return e == OK;
 }

@@ -7,11 +7,11 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/settings.h"
-#include "db/print_job.h"
 #include "db/product.h"
 #include "db/shift.h"
 #include "db/writer.h"
 #include "pos/fact/fact.h"
+#include "pos/print/jobs.h"
 #include "pos/sell/receipt_no.h"
 #include "pos/sell/selling.h"
 #include "pos/shop.h"
@@ -225,7 +225,6 @@ post(struct refunding *r, int64_t *sale_id_out)
     struct fact_sale *f = &r->fact;
     struct payment back = {.method = r->ask->method};
     struct journal_head head;
-    int64_t job;
     enum err e;
 
     back.amount = back.method == PAY_CASH
@@ -238,8 +237,8 @@ post(struct refunding *r, int64_t *sale_id_out)
     f->payments_len = 1;
     e = fact_sale_post(r->db, f, &head);
     f->payments = NULL;
-    if (e == OK && r->shop->print)
-        e = db_print_job_add(r->db, f->head.id, 0, f->head.at, &job);
+    if (e == OK)
+        e = jobs_add_receipt(r->db, r->shop, &f->head);
     *sale_id_out = f->head.id;
     return e;
 }

@@ -8,11 +8,11 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/settings.h"
-#include "db/print_job.h"
 #include "db/product.h"
 #include "db/shift.h"
 #include "db/writer.h"
 #include "pos/fact/fact.h"
+#include "pos/print/jobs.h"
 #include "pos/sell/selling.h"
 #include "pos/shop.h"
 
@@ -139,7 +139,6 @@ write_receipt(struct selling *s, int64_t *sale_id_out)
         .lots = s->lots, .lots_len = s->lots_len,
         .overrides = s->used};
     struct journal_head head;
-    int64_t job;
     enum err e = db_sale_last_id(s->db, &f.head.id);
 
     f.payments = mem_new(ask->payments_len, sizeof(f.payments[0]));
@@ -164,8 +163,8 @@ write_receipt(struct selling *s, int64_t *sale_id_out)
     memcpy(f.digest, ask->digest, sizeof(f.digest));
     if (e == OK)
         e = fact_sale_post(s->db, &f, &head);
-    if (e == OK && s->shop->print)
-        e = db_print_job_add(s->db, f.head.id, 0, s->time.at, &job);
+    if (e == OK)
+        e = jobs_add_receipt(s->db, s->shop, &f.head);
     mem_free(f.payments);
     *sale_id_out = f.head.id;
     return e;

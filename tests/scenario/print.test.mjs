@@ -96,7 +96,7 @@ test('a printer that is gone stops no sale, and the slip comes later',
     mkdirSync(join(shop.dir, 'paper'));
     assert.deepEqual(await slips(shop, 1), ['0101-000001.escpos']);
     assert.equal(await posd.stop(), 0);
-    assert.equal(row(shop, 'SELECT state FROM print_job'), '3');
+    assert.equal(row(shop, 'SELECT state FROM print_job'), '4');
   });
 
 test('what was being sent at a power cut is unknown, never sent again unasked',
@@ -114,5 +114,5 @@ test('what was being sent at a power cut is unknown, never sent again unasked',
       ['0101-000001.escpos', '0101-000002.escpos']);
     assert.equal(await posd.stop(), 0);
     assert.equal(row(shop, 'SELECT group_concat(state) FROM print_job'),
-      '4,3');
+      '5,4');
   });
