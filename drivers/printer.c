@@ -8,6 +8,7 @@ enum { STALL_MS = 10 * 1000 };
 static const struct printer_ops *const transports[] = {
     &printer_file_ops,
     &printer_null_ops,
+    &printer_tcp_ops,
 };
 
 enum err
@@ -65,6 +66,13 @@ printer_port(struct printer *p, uint8_t *status_out)
         return err_set(
             ERR_PRINTER_SILENT, "%s has no port status", p->ops->name);
     return p->ops->port(p, status_out);
+}
+
+enum err
+printer_left(struct printer *p, size_t *left_out)
+{
+    *left_out = 0;
+    return p->ops->left ? p->ops->left(p, left_out) : OK;
 }
 
 enum err

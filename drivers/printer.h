@@ -71,6 +71,8 @@ struct printer_ops {
         int timeout_ms, size_t *got_out);
     /* NULL: has no such thing. */
     enum err (*port)(struct printer *p, uint8_t *status_out);
+    /* NULL: nothing is ever left. */
+    enum err (*left)(struct printer *p, size_t *left_out);
     /* NULL: has no such thing. */
     enum err (*reset)(struct printer *p);
     /* The job is whole: `keep`; or given up.  NULL: nothing to do. */
@@ -88,8 +90,13 @@ struct printer {
 
 extern const struct printer_ops printer_file_ops; /* file.c */
 extern const struct printer_ops printer_null_ops; /* null.c */
+extern const struct printer_ops printer_tcp_ops;  /* tcp.c */
 
-/* "null:" takes everything and keeps nothing.
+/* "tcp:HOST", "tcp:HOST:9100", "tcp:[::1]:9100": connects, at most 3 s beside
+ * the look-up of the name.  Many such printers take one connection at a time,
+ * and hang up on one that says nothing for a minute or two: when an idle one
+ * is gone, open it again once before telling anybody.
+ * "null:" takes everything and keeps nothing.
  * "file:DIR" writes each job whole as DIR/<job>.escpos, never half: written
  * aside, synced, renamed.  A second job of the same name becomes <job>-2, like
  * a second slip of paper: nothing printed is ever overwritten.  DIR is made
@@ -113,6 +120,10 @@ enum err printer_receive(struct printer *p, void *bytes, size_t size,
 /* The port status byte, PRINTER_PORT_*.  ERR_PRINTER_SILENT: it is there, but
  * has no such answer.  ERR_PRINTER: it is gone. */
 enum err printer_port(struct printer *p, uint8_t *status_out);
+
+/* How many of the counted bytes the printer's end has not yet confirmed to have
+ * received; 0 where sending itself waits for that.  ERR_PRINTER: it is gone. */
+enum err printer_left(struct printer *p, size_t *left_out);
 
 /* Throw away what the transport itself still holds for the printer: usb: the
  * class request SOFT_RESET; tcp: a new connection.  ERR_PRINTER: it is gone;
