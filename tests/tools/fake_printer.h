@@ -106,8 +106,8 @@ bool fake_idle(const struct fake *f);
  *   paper in           a new roll: goes on where it stood
  *   cover open | cover close
  *   cutter jam         the next cut fails: an error until it is told to recover
- *   cutter free        the jam is removed (DLE ENQ 1 or 2, the cover opened and
- *                      closed, or power then ends the error)
+ *   cutter free        the jam is removed (DLE ENQ 1 or 2, the cover opened
+ *                      and closed, or power then ends the error)
  *   stall | go         hangs: takes nothing, prints nothing, says nothing
  *   vanish [BYTES]     leaves the cable, after it has taken BYTES more
  *   back               is on the cable again, with what it remembers
