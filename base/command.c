@@ -117,8 +117,10 @@ command_read(const struct command_table *t, int argc, const char *const *argv,
 
     if (e != OK)
         return e;
-    argc -= before;
-    argv += before;
+    if (before) { /* argv may be NULL when there is none */
+        argc -= before;
+        argv += before;
+    }
     *row_out = command_find(t, argc, argv, &words);
     if (*row_out)
         e = read_rest(t, *row_out, argc - words, argv + words, out);

@@ -71,7 +71,7 @@ static enum err
 pay(struct selling *s, struct fact_sale *f)
 {
     const struct sale_ask *ask = s->ask;
-    int64_t cash_due, rounded, left, handed = 0;
+    int64_t cash_due = 0, rounded, left, handed = 0;
     bool cash;
     enum err e = pay_transfers(s, &cash_due, &cash);
 
