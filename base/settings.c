@@ -31,11 +31,11 @@ refuse(const struct place *at, const char *which)
 }
 
 static const struct settings_key *
-find_key(const char *name)
+find_key(const struct settings_key *key_at(size_t i), const char *name)
 {
     const struct settings_key *k;
 
-    for (size_t i = 0; (k = settings_key_at(i)); i++)
+    for (size_t i = 0; (k = key_at(i)); i++)
         if (strcmp(k->name, name) == 0)
             return k;
     return NULL;
@@ -66,13 +66,13 @@ refuse_words(const struct place *at, const char *const *words)
 }
 
 static void
-store_int(struct settings *s, const struct settings_key *k, int n)
+store_int(void *into, const struct settings_key *k, int n)
 {
-    memcpy((char *)s + k->offset, &n, sizeof(n)); /* an int or an enum */
+    memcpy((char *)into + k->offset, &n, sizeof(n)); /* an int or an enum */
 }
 
 static enum err
-set_int(struct settings *s, const struct settings_key *k, long long n,
+set_int(void *into, const struct settings_key *k, long long n,
     const struct place *at)
 {
     char text[24];
@@ -85,12 +85,12 @@ set_int(struct settings *s, const struct settings_key *k, long long n,
         err_arg("max", "%d", k->max);
         return refuse(at, "range");
     }
-    store_int(s, k, (int)n);
+    store_int(into, k, (int)n);
     return OK;
 }
 
 static enum err
-set_str(struct settings *s, const struct settings_key *k, const char *value,
+set_str(void *into, const struct settings_key *k, const char *value,
     const struct place *at)
 {
     struct buf clean;
@@ -111,66 +111,174 @@ set_str(struct settings *s, const struct settings_key *k, const char *value,
     } else if (!e && wrong) {
         e = refuse(at, wrong);
     } else if (!e) {
-        memcpy((char *)s + k->offset, clean.data, clean.len + 1);
+        memcpy((char *)into + k->offset, clean.data, clean.len + 1);
     }
     buf_finish(&clean);
     return e;
 }
 
 static enum err
-set_word(struct settings *s, const struct settings_key *k, const char *value,
+set_word(void *into, const struct settings_key *k, const char *value,
     const struct place *at)
 {
     int i = find_word(k->words, value);
 
     if (i < 0)
         return refuse_words(at, k->words);
-    store_int(s, k, i);
+    store_int(into, k, i);
     return OK;
 }
 
 static enum err
-set_any_str(struct settings *s, const struct settings_key *k, const char *value,
+set_any_str(void *into, const struct settings_key *k, const char *value,
     const struct place *at)
 {
-    return k->kind == SETTINGS_KIND_WORD ? set_word(s, k, value, at)
-                                         : set_str(s, k, value, at);
+    return k->kind == SETTINGS_KIND_WORD ? set_word(into, k, value, at)
+                                         : set_str(into, k, value, at);
 }
 
-void
-settings_default(struct settings *out)
+/* Every member at its default; those that have none stay empty. */
+static void
+set_defaults(const struct settings_key *key_at(size_t i), void *into)
 {
     static const struct place here = {"defaults", 0, ""};
     const struct settings_key *k;
 
-    memset(out, 0, sizeof(*out));
-    for (size_t i = 0; (k = settings_key_at(i)); i++) {
-        enum err e =
-            k->kind == SETTINGS_KIND_INT
-                ? set_int(out, k, strtoll(k->standard, NULL, 10), &here)
-                : set_any_str(out, k, k->standard, &here);
+    for (size_t i = 0; (k = key_at(i)); i++) {
+        enum err e = OK;
+
+        if (k->standard)
+            e = k->kind == SETTINGS_KIND_INT
+                    ? set_int(into, k, strtoll(k->standard, NULL, 10), &here)
+                    : set_any_str(into, k, k->standard, &here);
 
         assert(!e);
     }
 }
 
+void
+settings_default(struct settings *out)
+{
+    memset(out, 0, sizeof(*out));
+    set_defaults(settings_key_at, out);
+}
+
 static enum err
-take_setting(struct settings *s, config_setting_t *setting, const char *file)
+take_setting(const struct settings_key *key_at(size_t i), void *into,
+    config_setting_t *setting, const char *file)
 {
     struct place at = {file, (int)config_setting_source_line(setting),
         config_setting_name(setting)};
-    const struct settings_key *k = find_key(at.key);
+    const struct settings_key *k = find_key(key_at, at.key);
     int type = config_setting_type(setting);
     bool is_int = type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64;
 
     if (!k)
         return refuse(&at, "unknown");
     if (k->kind == SETTINGS_KIND_INT && is_int)
-        return set_int(s, k, config_setting_get_int64(setting), &at);
+        return set_int(into, k, config_setting_get_int64(setting), &at);
     if (k->kind != SETTINGS_KIND_INT && type == CONFIG_TYPE_STRING)
-        return set_any_str(s, k, config_setting_get_string(setting), &at);
+        return set_any_str(
+            into, k, config_setting_get_string(setting), &at);
     err_arg("want", "%s", k->kind == SETTINGS_KIND_INT ? "integer" : "string");
     return refuse(&at, "type");
+}
+
+/* One printer: what stands between its braces. */
+static enum err
+take_printer(struct settings *s, config_setting_t *group, const char *file)
+{
+    struct settings_printer *p = &s->printers[s->printers_len];
+    struct place at = {file, (int)config_setting_source_line(group), ""};
+    const struct settings_key *k;
+    enum err e = OK;
+
+    if (!config_setting_is_group(group)) {
+        at.key = "printers";
+        err_arg("want", "{ ... }");
+        return refuse(&at, "type");
+    }
+    set_defaults(settings_printer_key_at, p);
+    p->paper_mm = s->paper_mm;
+    for (int i = 0; !e && i < config_setting_length(group); i++)
+        e = take_setting(settings_printer_key_at, p,
+            config_setting_get_elem(group, (unsigned)i), file);
+    for (size_t i = 0; !e && (k = settings_printer_key_at(i)); i++) {
+        at.key = k->name;
+        if (!k->standard && !*((const char *)p + k->offset))
+            e = refuse(&at, "empty");
+    }
+    at.key = "id";
+    if (!e && settings_printer_find(s, p->id))
+        e = refuse(&at, "printer_twice");
+    if (e)
+        return e;
+    settings_printer_derive(p);
+    s->printers_len++;
+    return OK;
+}
+
+static enum err
+take_printers(struct settings *s, config_setting_t *list, const char *file)
+{
+    struct place at = {file, (int)config_setting_source_line(list), "printers"};
+    int n = config_setting_length(list);
+    enum err e = OK;
+
+    if (!config_setting_is_list(list)) {
+        err_arg("want", "( { ... }, ... )");
+        return refuse(&at, "type");
+    }
+    if (n > SETTINGS_PRINTERS) {
+        err_arg("max", "%d", SETTINGS_PRINTERS);
+        return refuse(&at, "printers_many");
+    }
+    for (int i = 0; !e && i < n; i++)
+        e = take_printer(s, config_setting_get_elem(list, (unsigned)i), file);
+    return e;
+}
+
+/* The key `printer` is a list of one.  */
+static void
+take_one_printer(struct settings *s)
+{
+    struct settings_printer *p = &s->printers[0];
+
+    if (strcmp(s->printer, "null:") == 0)
+        return;
+    set_defaults(settings_printer_key_at, p);
+    p->paper_mm = s->paper_mm;
+    memcpy(p->id, "receipt", sizeof("receipt"));
+    memcpy(p->at, s->printer, sizeof(p->at));
+    memcpy(p->role_words, "receipt drawer label",
+        sizeof("receipt drawer label"));
+    settings_printer_derive(p);
+    s->printers_len = 1;
+}
+
+/* After all else: a printer that does not say its paper has that of the key
+ * paper_mm, wherever it stands; and receipts are as wide as their printer's. */
+static enum err
+check_printers(const config_t *config, const char *file, struct settings *s)
+{
+    config_setting_t *list = config_lookup(config, "printers");
+    const config_setting_t *one = config_lookup(config, "printer");
+    const struct settings_printer *first;
+    struct place at = {file, 0, "printers"};
+    enum err e = OK;
+
+    if (list && one) {
+        at.line = (int)config_setting_source_line(list);
+        return refuse(&at, "printers_both");
+    }
+    if (list)
+        e = take_printers(s, list, file);
+    else
+        take_one_printer(s);
+    first = settings_printer_for(s, SETTINGS_RECEIPT, s->local_till);
+    if (!e && first)
+        s->paper_mm = first->paper_mm;
+    return e;
 }
 
 /* `low` must not be above `high`; told at the line of the one in the file. */
@@ -263,10 +371,15 @@ settings_load(const char *path, struct settings *out)
         config_setting_t *root = config_root_setting(&config);
         int n = config_setting_length(root);
 
-        for (int i = 0; !e && i < n; i++)
-            e = take_setting(
-                out, config_setting_get_elem(root, (unsigned)i), path);
+        for (int i = 0; !e && i < n; i++) {
+            config_setting_t *one = config_setting_get_elem(root, (unsigned)i);
+
+            if (strcmp(config_setting_name(one), "printers") != 0)
+                e = take_setting(settings_key_at, out, one, path);
+        }
     }
+    if (!e)
+        e = check_printers(&config, path, out);
     if (!e)
         e = check_orders(&config, path, out);
     config_destroy(&config);

@@ -1,4 +1,5 @@
 /* base/settings.h - the settings file, read once at the start.
+ * Of the printers: base/settings_printer.h.
  *
  * config/ocop-pos.conf is the shipped file and the manual: every key with its
  * reason, range and default.  A key that is not known, a value of the wrong
@@ -17,10 +18,10 @@
 #include "base/err.h"
 #include "base/lang.h"
 #include "base/log.h"
+#include "base/settings_printer.h"
 
 enum {
     SETTINGS_HOST = 64,
-    SETTINGS_PATH = 256,
     SETTINGS_TEXT = 256,
     SETTINGS_FILE_MAX = 64 * 1024 /* bytes of the file */
 };
@@ -39,8 +40,10 @@ struct settings {
     char tax_code[SETTINGS_TEXT];
     char font_regular[SETTINGS_PATH];
     char font_bold[SETTINGS_PATH];
-    char printer[SETTINGS_PATH]; /* "null:" or "file:DIR" */
-    int paper_mm;                /* 80 or 58 */
+    char printer[SETTINGS_PATH]; /* the one printer; "null:" none */
+    int paper_mm;                /* 80 or 58; of the receipt printer */
+    struct settings_printer printers[SETTINGS_PRINTERS];
+    size_t printers_len; /* one made of `printer`, or those of the list */
     int cash_rounding;           /* dong: 0, 500 or 1000 */
     int discount_limit_cashier_percent;
     int discount_limit_manager_percent;
@@ -72,6 +75,14 @@ enum err settings_parse_listen(
 bool settings_host_is_loopback(const char *host);
 bool settings_listen_is_loopback(const struct settings *s);
 
+/* The printer of a role for a till: the first of that till, else the first of
+ * all tills.  NULL when there is none. */
+const struct settings_printer *settings_printer_for(
+    const struct settings *s, enum settings_role role, int64_t till);
+/* By its id; NULL. */
+const struct settings_printer *settings_printer_find(
+    const struct settings *s, const char *id);
+
 /* One row a key, for tests and for showing what is set. */
 enum settings_kind {
     SETTINGS_KIND_INT,  /* min..max, and one of `words` if there are any */
@@ -83,15 +94,26 @@ enum settings_kind {
 struct settings_key {
     const char *name;
     enum settings_kind kind;
-    const char *standard;     /* the default, as the file says it, no quotes */
-    size_t offset, size;      /* of the member in struct settings */
+    const char *standard;     /* the default, as the file says it, no quotes;
+                                 NULL: it must be said */
+    size_t offset, size;      /* of the member in its struct */
     int min, max;             /* of an integer */
     const char *const *words; /* NULL at the end; NULL for any */
     /* A further rule for a string: the `case` of the refusal, or NULL. */
     const char *(*wrong)(const char *value);
 };
 
-/* NULL past the last. */
+/* Of struct settings; NULL past the last. */
 const struct settings_key *settings_key_at(size_t i);
+/* Of struct settings_printer: what stands between the braces of `printers`.
+ * Those without a default must be said. */
+const struct settings_key *settings_printer_key_at(size_t i);
+
+/* NULL or the `case` of the refusal: "usb:..", "tcp:HOST..", "file:DIR",
+ * "null:"; what follows is the transport's to judge. */
+const char *settings_wrong_printer(const char *value);
+
+/* Set what follows from the members read: roles, label size. */
+void settings_printer_derive(struct settings_printer *p);
 
 #endif

@@ -68,14 +68,6 @@ wrong_registry_url(const char *value)
     return *value && wrong_verify_base(value) ? "registry_url" : NULL;
 }
 
-static const char *
-wrong_printer(const char *value)
-{
-    if (strcmp(value, "null:") == 0)
-        return NULL;
-    return strncmp(value, "file:", 5) == 0 && value[5] ? NULL : "printer";
-}
-
 /* Its check digit is only warned about: domain/retail-vietnam.md. */
 static const char *
 wrong_tax_code(const char *value)
@@ -118,7 +110,7 @@ static const struct settings_key keys[] = {
         "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf",
         MEMBER(font_bold), 0, 0, NULL, wrong_if_empty},
     {"printer", SETTINGS_KIND_STR, "null:", MEMBER(printer),
-        0, 0, NULL, wrong_printer},
+        0, 0, NULL, settings_wrong_printer},
     {"paper_mm", SETTINGS_KIND_INT, "80", MEMBER(paper_mm),
         58, 80, paper_words, NULL},
     {"cash_rounding", SETTINGS_KIND_INT, "0", MEMBER(cash_rounding),

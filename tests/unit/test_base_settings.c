@@ -313,6 +313,121 @@ test_settings__the_registry_is_https_or_this_machine_or_nothing(void)
         "sync_interval_minutes", "1");
 }
 
+static void
+test_settings__one_printer_is_for_receipts_drawer_and_labels(void)
+{
+    static const char *const good[] = {"usb:", "usb:serial=A1", "usb:port=1-2.3",
+        "usb:0416:5011", "tcp:10.0.0.5", "tcp:[::1]:9100", "file:/tmp"};
+    struct settings s;
+    char text[200];
+
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        snprintf(text, sizeof(text), "printer = \"%s\"; paper_mm = 58;",
+            good[i]);
+        CHECK(load(text, &s) == OK && s.printers_len == 1);
+        CHECK_STR(s.printers[0].id, "receipt");
+        CHECK_STR(s.printers[0].at, good[i]);
+        CHECK(s.printers[0].paper_mm == 58 && s.printers[0].till == 0);
+        CHECK(s.printers[0].roles ==
+            (SETTINGS_RECEIPT | SETTINGS_DRAWER | SETTINGS_LABEL));
+    }
+    CHECK(load("printer = \"null:\";", &s) == OK && s.printers_len == 0);
+    CHECK(load("", &s) == OK && s.printers_len == 0);
+    check_refused("printer = \"lpt1:\";", "printer", "printer", "1");
+    check_refused("printer = \"tcp:\";", "printer", "printer", "1");
+}
+
+static void
+test_settings__several_printers_each_say_what_they_are_for(void)
+{
+    struct settings s;
+    const struct settings_printer *p;
+
+    CHECK(load("printers = ("
+               "{ id = \"all\"; at = \"usb:\"; roles = \"receipt drawer\"; },\n"
+               "{ id = \"till-2\"; at = \"tcp:h\"; roles = \"receipt\";"
+               "  till = 2; paper_mm = 80; },\n"
+               "{ id = \"tags\"; at = \"null:\"; roles = \"label\";"
+               "  language = \"zpl\"; label_mm = \"40x20\"; gap_mm = 3;"
+               "  quirks = \"slow\"; });\npaper_mm = 58;\n",
+              &s) == OK);
+    CHECK(s.printers_len == 3 && s.paper_mm == 58);
+    CHECK(s.printers[0].paper_mm == 58 && s.printers[1].paper_mm == 80);
+    p = settings_printer_for(&s, SETTINGS_RECEIPT, 1);
+    CHECK(p == &s.printers[0]);
+    CHECK(settings_printer_for(&s, SETTINGS_RECEIPT, 2) == &s.printers[1]);
+    CHECK(settings_printer_for(&s, SETTINGS_DRAWER, 2) == &s.printers[0]);
+    CHECK(settings_printer_for(&s, SETTINGS_COPY, 2) == NULL);
+    p = settings_printer_for(&s, SETTINGS_LABEL, 0);
+    CHECK(p && p == settings_printer_find(&s, "tags"));
+    CHECK(p->language == 2 && p->gap_mm == 3);
+    CHECK(p->label_width_mm == 40 && p->label_height_mm == 20);
+    CHECK_STR(p->quirks, "slow");
+    CHECK(!settings_printer_find(&s, "none"));
+    CHECK_STR(settings_role_name(SETTINGS_DRAWER), "drawer");
+}
+
+static void
+test_settings__receipts_are_as_wide_as_their_printers_paper(void)
+{
+    struct settings s;
+
+    CHECK(load("printers = ({ id = \"a\"; at = \"usb:\"; roles = \"receipt\";"
+               " paper_mm = 58; });", &s) == OK);
+    CHECK(s.paper_mm == 58);
+}
+
+/* A list of one good printer, with more of it. */
+static const char *
+printer_with(const char *more)
+{
+    static char text[400];
+
+    snprintf(text, sizeof(text), "printers = (\n{ id = \"a\"; at = \"usb:\";"
+        " roles = \"receipt\"; %s });\n", more);
+    return text;
+}
+
+static void
+test_settings__a_printer_that_is_wrong_is_refused_with_its_line(void)
+{
+    struct settings s;
+
+    CHECK(load(printer_with(""), &s) == OK);
+    check_refused(printer_with("speed = 1;"), "unknown", "speed", "2");
+    check_refused(printer_with("paper_mm = 76;"), "words", "paper_mm", "2");
+    check_refused(printer_with("till = 256;"), "range", "till", "2");
+    check_refused(printer_with("gap_mm = \"2\";"), "type", "gap_mm", "2");
+    check_refused(printer_with("language = \"epl\";"), "words", "language",
+        "2");
+    for (size_t i = 0; i < 5; i++) {
+        static const char *const bad[] = {"50", "50x", "5x30", "50x300",
+            "50x30mm"};
+        char more[60];
+
+        snprintf(more, sizeof(more), "label_mm = \"%s\";", bad[i]);
+        check_refused(printer_with(more), "label_mm", "label_mm", "2");
+    }
+    check_refused("printers = ( { id = \"a\"; at = \"usb:\"; } );", "empty",
+        "roles", "1");
+    check_refused("printers = ({at = \"usb:\"; roles = \"copy\"; });", "empty",
+        "id", "1");
+    check_refused("printers = ({id = \"A\"; });", "printer_id", "id", "1");
+    check_refused("printers = ({at = \"lpt:\"; });", "printer", "at", "1");
+    check_refused("printers = ({roles = \"receipt receipt\"; });", "roles",
+        "roles", "1");
+    check_refused("printers = ({roles = \"fax\"; });", "roles", "roles", "1");
+    check_refused("\nprinters = \"usb:\";", "type", "printers", "2");
+    check_refused("printers = (1);", "type", "printers", "1");
+    check_refused("printers = (\n{ id = \"a\"; at = \"usb:\"; roles = "
+        "\"copy\"; },\n{ id = \"a\"; at = \"usb:\"; roles = \"copy\"; });",
+        "printer_twice", "id", "3");
+    check_refused("printer = \"usb:\";\nprinters = ();", "printers_both",
+        "printers", "2");
+    check_refused("printers = ({},{},{},{},{},{},{},{},{});", "printers_many",
+        "printers", "1");
+}
+
 int
 main(void)
 {
@@ -328,5 +443,9 @@ main(void)
     RUN(test_settings__plain_http_stays_on_this_machine);
     RUN(test_settings__shoppers_are_sent_to_https);
     RUN(test_settings__the_registry_is_https_or_this_machine_or_nothing);
+    RUN(test_settings__one_printer_is_for_receipts_drawer_and_labels);
+    RUN(test_settings__several_printers_each_say_what_they_are_for);
+    RUN(test_settings__receipts_are_as_wide_as_their_printers_paper);
+    RUN(test_settings__a_printer_that_is_wrong_is_refused_with_its_line);
     return T_END();
 }
