@@ -1,0 +1,90 @@
+// Printing through a real kernel: its USB core, its host controllers, its own
+// printer driver, and our programs on top, in an emulated machine.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { boot, kernelOf } from './machine.mjs';
+
+const bin = process.env.OCOP_BIN ?? 'build/release/bin';
+const source = process.env.OCOP_SOURCE ?? '.';
+const vm = join(source, 'build/vm'); // tests/tools/unpack.sh
+const MODULES = ['usb-common', 'usbcore', 'udc-core', 'dummy_hcd', 'configfs',
+  'libcomposite', 'usb_f_printer', 'usbip-core', 'vhci-hcd', 'usblp'];
+const PARTS = ['usblp', 'cups'];
+
+const dir = mkdtempSync(join(tmpdir(), 'ocop-vm-data-'));
+process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+
+function prepare() {
+  execFileSync(join(bin, 'receipt_draw'), ['576', '3', '6', dir]);
+  writeFileSync(join(dir, 'parts'), PARTS.join('\n'));
+  return [
+    ['/bin/busybox', join(vm, 'busybox-static/bin/busybox')],
+    ['/data/slip.escpos', join(dir, 'slip.escpos')],
+    ...['init', 'lib', 'printers', ...PARTS].map((name) =>
+      [`/guest/${name}.sh`, join(source, `tests/vm/guest/${name}.sh`)]),
+    ['/guest/parts', join(dir, 'parts')],
+  ];
+}
+
+/** A picture as {width, height, rows}, by a program that is not ours. */
+function picture(file) {
+  const pbm = execFileSync('convert', [file, '-depth', '1', 'pbm:-'],
+    { maxBuffer: 1 << 26 });
+  const head = /^P4\s+(\d+)\s+(\d+)\s/.exec(pbm.subarray(0, 64).toString('latin1'));
+  const [width, height] = [Number(head[1]), Number(head[2])];
+  const stride = Math.ceil(width / 8);
+  const rows = Array.from({ length: height }, (_, y) =>
+    pbm.subarray(head[0].length + y * stride, head[0].length + (y + 1) * stride));
+  return { width, height, rows };
+}
+
+/** The slip is the picture, and below it only the white before the knife. */
+function sameDots(slip, wanted) {
+  assert.equal(slip.width, wanted.width);
+  assert.ok(slip.height >= wanted.height, 'rows are missing');
+  slip.rows.forEach((row, y) => {
+    const want = wanted.rows[y];
+    assert.ok(want ? row.equals(want) : row.every((b) => b === 0),
+      `row ${y} differs`);
+  });
+}
+
+const machine = await boot({
+  kernel: kernelOf(join(vm, 'linux-image-amd64')),
+  modules: MODULES,
+  files: prepare(),
+  programs: [...['vm_gadget', 'vm_usbip'].map((name) => join(bin, name)),
+    join(vm, 'cups/usr/lib/cups/backend-available/usb')],
+  limit_s: 240,
+});
+const lines = machine.console.split('\n');
+const tail = lines.slice(-40).join('\n');
+if (process.env.OCOP_VM_TELL) console.log(machine.console);
+
+test('the machine boots, tells all it found, and switches itself off', () => {
+  const done = /^done (\d+),/m.exec(machine.console);
+  const told = lines.filter((line) => /^(not )?ok /.test(line));
+  assert.ok(done, `${machine.end}; the console's last lines:\n${tail}`);
+  assert.equal(told.length, Number(done[1]), tail);
+  assert.equal(machine.end, 'exit 0');
+});
+
+lines.forEach((line, i) => {
+  const m = /^(not )?ok (.*)$/.exec(line);
+  if (!m) return;
+  const after = lines.slice(i + 1);
+  const why = after.slice(0, after.findIndex((l) => !l.startsWith('#   ')));
+  test(m[2], () => assert.ok(!m[1], `${line}\n${why.join('\n')}`));
+});
+
+const pairs = readFileSync(join(machine.out, 'same'), 'utf8').trim().split('\n');
+for (const [sentence, slip, wanted] of pairs.map((line) => line.split('|')))
+  test(sentence, () => {
+    const here = wanted.startsWith('slip') ? dir : machine.out;
+    sameDots(picture(join(machine.out, slip)), picture(join(here, wanted)));
+  });
