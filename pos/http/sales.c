@@ -179,7 +179,7 @@ draw(struct api *api, struct api_call *call, struct raster *raster)
     enum err e = receipt_param(api, call, &id);
 
     READ(api_reader(api, call, &db));
-    READ(draw_receipt(db, api->shop, api->shop->font, id, 0,
+    READ(draw_receipt(db, api->shop, api->shop->font, id, NULL,
         draw_width(api->settings->paper_mm), raster));
     return e;
 }

@@ -88,7 +88,7 @@ head(struct composing *c, const struct showroom *showroom)
 }
 
 static void
-title(struct composing *c, int64_t copy)
+title(struct composing *c, const struct compose_copy *copy)
 {
     const struct receipt *r = c->r;
     char when[17], number[24];
@@ -96,10 +96,13 @@ title(struct composing *c, int64_t copy)
     doc_text(c->doc, doc_title, "%s",
         lang_text(LANG_VI, r->sale.kind == SALE ? "receipt.title_sale"
                                                 : "receipt.title_refund"));
-    if (copy > 0) {
-        snprintf(number, sizeof(number), "%" PRId64, copy);
+    if (copy && copy->n > 0) {
+        snprintf(number, sizeof(number), "%" PRId64, copy->n);
         doc_text(c->doc, doc_strong_centre, "%s",
-            say(c, "receipt.copy", "n", number));
+            say(c,
+                copy->why == PRINT_AFTER_UNKNOWN ? "receipt.again"
+                                                 : "receipt.copy",
+                "n", number));
     }
     if (r->of_no[0])
         doc_text(c->doc, doc_centre, "%s",
@@ -281,8 +284,8 @@ proof(struct composing *c)
 
 enum err
 compose_receipt(const struct receipt *r, const struct shop *shop,
-    const struct showroom *showroom, struct font *font, int64_t copy,
-    struct doc **doc_out)
+    const struct showroom *showroom, struct font *font,
+    const struct compose_copy *copy, struct doc **doc_out)
 {
     struct composing c = {
         .r = r, .shop = shop, .font = font, .doc = doc_new()};

@@ -6,17 +6,24 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "db/print_job.h"
 #include "db/showroom.h"
 #include "drivers/font.h"
 #include "pos/sell/receipt.h"
 
 struct doc;
 
-/* Compose the receipt; `copy` > 0 marks it as that copy.  Names the font
- * cannot write are replaced letter by letter, so no name stops a receipt.
- * The slip is the caller's: doc_free. */
+/* Which printing of a receipt it is; what its heading says. */
+struct compose_copy {
+    int64_t n;          /* 0: the original */
+    enum print_why why; /* asked for: "BẢN SAO"; after unknown: "BẢN IN LẠI" */
+};
+
+/* Compose the receipt; `copy` NULL is the original.  Names the font cannot
+ * write are replaced letter by letter, so no name stops a receipt.  The slip
+ * is the caller's: doc_free. */
 enum err compose_receipt(const struct receipt *r, const struct shop *shop,
-    const struct showroom *showroom, struct font *font, int64_t copy,
-    struct doc **doc_out);
+    const struct showroom *showroom, struct font *font,
+    const struct compose_copy *copy, struct doc **doc_out);
 
 #endif

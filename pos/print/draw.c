@@ -2,7 +2,6 @@
 
 #include "db/showroom.h"
 #include "drivers/doc.h"
-#include "pos/print/compose.h"
 
 int
 draw_width(int paper_mm)
@@ -28,7 +27,8 @@ draw_warm(struct font *font, int width_dots)
 
 enum err
 draw_receipt(struct db *db, const struct shop *shop, struct font *font,
-    int64_t sale_id, int64_t copy, int width_dots, struct raster *raster_out)
+    int64_t sale_id, const struct compose_copy *copy, int width_dots,
+    struct raster *raster_out)
 {
     struct showroom showroom;
     struct doc *doc = NULL;

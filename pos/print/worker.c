@@ -14,13 +14,11 @@
 #include "db/print_job.h"
 #include "db/readers.h"
 #include "db/writer.h"
-#include "drivers/escpos.h"
-#include "drivers/png.h"
 #include "drivers/printer.h"
-#include "pos/print/draw.h"
+#include "pos/print/makers.h"
 #include "pos/sell/receipt_no.h"
 
-enum { JOB_BYTES_MAX = 8 * 1024 * 1024, RETRY_S = 5 };
+enum { RETRY_S = 5 };
 
 struct print_worker {
     struct shop *shop;
@@ -66,25 +64,24 @@ recover_write(struct db *db, void *arg)
     return db_print_job_recover(db, clock_now());
 }
 
-/* Draw the job: its bytes and its picture. */
+/* Its bytes and its picture. */
 static enum err
 draw(struct print_worker *w, const struct print_job *job, struct buf *bytes,
     struct buf *png)
 {
     struct db *db = readers_take(w->shop->readers);
-    struct raster raster;
-    enum err e;
+    struct link_health health = {.state = PRINTER_UNKNOWN};
+    struct making m = {.db = db,
+        .shop = w->shop,
+        .font = w->font,
+        .job = job,
+        .printer = &w->shop->settings->printers[0],
+        .health = &health,
+        .bytes = bytes,
+        .png = png};
+    enum err e = make_job(&m);
 
-    e = draw_receipt(db, w->shop, w->font, job->sale_id, job->copy,
-        draw_width(w->shop->settings->paper_mm), &raster);
     readers_give(w->shop->readers, db);
-    if (e != OK)
-        return e;
-    escpos_encode(&raster, bytes);
-    e = png_encode(&raster, png);
-    raster_finish(&raster);
-    if (e == OK && bytes->full)
-        e = err_set(ERR_TOO_LARGE, "a job past %d bytes", JOB_BYTES_MAX);
     return e;
 }
 
@@ -115,7 +112,7 @@ static bool
 have_printer(struct print_worker *w)
 {
     if (!w->printer
-        && printer_open(w->shop->settings->printer, &w->printer) != OK) {
+        && printer_open(w->shop->settings->printers[0].at, &w->printer) != OK) {
         log_warn("print", "%s", err_msg());
         w->printer = NULL;
     }
@@ -132,8 +129,8 @@ print_one(struct print_worker *w, const struct print_job *job)
     int64_t id = job->id;
     char kept[ERR_MSG];
 
-    buf_init(&bytes, JOB_BYTES_MAX);
-    buf_init(&png, JOB_BYTES_MAX);
+    buf_init(&bytes, MAKE_BYTES_MAX);
+    buf_init(&png, MAKE_BYTES_MAX);
     if (draw(w, job, &bytes, &png) != OK) {
         snprintf(kept, sizeof(kept), "%s", err_msg());
         message = kept;
@@ -219,9 +216,9 @@ print_worker_open(struct shop *shop, struct font *font,
     enum err e;
 
     *out = NULL;
-    if (strcmp(shop->settings->printer, "null:") == 0)
+    if (!shop->settings->printers_len)
         return OK;
-    e = printer_open(shop->settings->printer, &printer);
+    e = printer_open(shop->settings->printers[0].at, &printer);
     if (e == OK)
         e = db_write(shop->writer, "print_recover", recover_write, NULL);
     if (e != OK)

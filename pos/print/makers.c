@@ -1,0 +1,90 @@
+#include "pos/print/makers.h"
+
+#include "base/clock.h"
+#include "db/showroom.h"
+#include "drivers/doc.h"
+#include "drivers/escpos.h"
+#include "drivers/png.h"
+#include "pos/print/draw.h"
+#include "pos/print/selftest.h"
+
+enum err
+make_slip(struct making *m, const struct raster *raster)
+{
+    escpos_encode(raster, m->bytes);
+    return png_encode(raster, m->png);
+}
+
+static enum err
+make_receipt(struct making *m)
+{
+    const struct print_job *job = m->job;
+    struct compose_copy copy = {.n = job->copy, .why = job->why_again};
+    struct raster raster;
+    enum err e = draw_receipt(m->db, m->shop, m->font, job->sale_id, &copy,
+        draw_width(m->printer->paper_mm), &raster);
+
+    if (e != OK)
+        return e;
+    e = make_slip(m, &raster);
+    raster_finish(&raster);
+    return e;
+}
+
+/* No paper moves: the pulse alone. */
+static enum err
+make_drawer(struct making *m)
+{
+    buf_add(m->bytes, "\x1bp\x00\x19\xfa", 5);
+    return OK;
+}
+
+static enum err
+make_test(struct making *m)
+{
+    struct selftest test = {.lang = m->shop->settings->language,
+        .id = m->printer->id,
+        .where = m->printer->at,
+        .at = clock_now(),
+        .health = m->health};
+    struct showroom showroom;
+    struct raster raster;
+    struct doc *doc;
+    enum err e = db_showroom_get(m->db, &showroom);
+
+    test.showroom = showroom.name;
+    if (e == OK)
+        e = selftest_compose(&test, m->font, &doc);
+    if (e != OK)
+        return e;
+    e = raster_draw(doc, m->font, draw_width(m->printer->paper_mm), &raster);
+    doc_free(doc);
+    if (e != OK)
+        return e;
+    e = make_slip(m, &raster);
+    raster_finish(&raster);
+    return e;
+}
+
+static make_fn *const makers[] = {
+    [PRINT_RECEIPT] = make_receipt,
+    [PRINT_COPY] = make_receipt,
+    [PRINT_DRAWER] = make_drawer,
+    [PRINT_LABEL] = NULL,
+    [PRINT_TEST] = make_test,
+};
+
+enum err
+make_job(struct making *m)
+{
+    make_fn *make = makers[m->job->kind];
+    enum err e;
+
+    if (!make)
+        return err_set(ERR_INVALID, "nobody makes a %s",
+            print_kind_name(m->job->kind));
+    e = make(m);
+    if (e == OK && (m->bytes->full || m->png->full))
+        e = err_set(ERR_TOO_LARGE, "a job past %d bytes", MAKE_BYTES_MAX);
+    return e;
+}
