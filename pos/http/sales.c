@@ -209,7 +209,7 @@ sales_escpos(struct api *api, struct api_call *call)
         return e;
     call->reply->status = 200;
     call->reply->type = "application/octet-stream";
-    escpos_encode(&raster, &call->reply->body);
+    escpos_encode(&raster, 0, &call->reply->body);
     raster_finish(&raster);
     return OK;
 }

@@ -45,7 +45,7 @@ round_once(struct font *font, int width_dots, struct times *sum,
         stop();
     t2 = now_ms();
     buf_clear(escpos);
-    escpos_encode(&r, escpos);
+    escpos_encode(&r, 0, escpos);
     t3 = now_ms();
     buf_clear(png);
     if (png_encode(&r, png) != OK)

@@ -23,7 +23,7 @@ print(const struct raster *r, const char *dir)
     buf_init(&bytes, 16 << 20);
     buf_init(&png, 16 << 20);
     snprintf(spec, sizeof(spec), "file:%s", dir);
-    escpos_encode(r, &bytes);
+    escpos_encode(r, 0, &bytes);
     e = png_encode(r, &png);
     if (e == OK)
         e = printer_open(spec, &p);

@@ -13,7 +13,7 @@ encode(const struct doc *d, int width_dots, struct raster *r, struct buf *out)
 {
     buf_init(out, 16 << 20);
     CHECK(raster_draw(d, font, width_dots, r) == OK);
-    escpos_encode(r, out);
+    escpos_encode(r, 0, out);
     CHECK(!out->full);
 }
 
