@@ -9,9 +9,10 @@
 #include "pos/print/selftest.h"
 
 enum err
-make_slip(struct making *m, const struct raster *raster)
+make_slip(struct making *m, struct raster *raster)
 {
-    escpos_encode(raster, m->bytes);
+    escpos_scrub(raster, m->health->quirks); /* before both: the same dots */
+    escpos_encode(raster, m->health->quirks, m->bytes);
     return png_encode(raster, m->png);
 }
 
@@ -35,7 +36,7 @@ make_receipt(struct making *m)
 static enum err
 make_drawer(struct making *m)
 {
-    buf_add(m->bytes, "\x1bp\x00\x19\xfa", 5);
+    escpos_pulse(m->bytes);
     return OK;
 }
 

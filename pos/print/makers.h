@@ -36,6 +36,6 @@ typedef enum err make_fn(struct making *m);
 enum err make_job(struct making *m);
 
 /* For makers: dots as a receipt printer's bytes, and as the picture. */
-enum err make_slip(struct making *m, const struct raster *raster);
+enum err make_slip(struct making *m, struct raster *raster);
 
 #endif
