@@ -125,7 +125,7 @@ bool fake_command(struct fake *f, const char *words);
 struct fake_slip {
     size_t width, rows, stride;
     uint8_t *bits;
-    char *text; /* its letters as they came, '\n' after a line, NUL at the end */
+    char *text; /* its letters as they came, '\n' after a line; NUL behind */
     size_t text_len;
     char cut; /* 'f' full, 'p' partial, 0: still in the printer */
 };
