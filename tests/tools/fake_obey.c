@@ -305,6 +305,8 @@ fake_take(struct fake *f, uint8_t byte)
         break;
     case FAKE_STEP_UNKNOWN:
         f->count.unknown++;
+        fake_note(f, FAKE_UNKNOWN,
+            (uint32_t)f->frame.head[0] << 8 | f->frame.head[1], "");
         break;
     case FAKE_STEP_MORE:
         break;

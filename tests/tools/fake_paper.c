@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "tests/tools/fake_inside.h"
 
+enum { ROOM_LEAST = 64 };
+
 static struct fake_slip *
 current(struct fake *f)
 {
@@ -18,7 +20,7 @@ fake_paper_new(struct fake *f)
 
     s->width = f->width;
     s->stride = f->stride;
-    s->text = mem_new(1, 1);
+    s->text = mem_new(ROOM_LEAST, 1);
     if (f->slips_len == f->slips_room) {
         f->slips_room = f->slips_room * 2 + 4;
         f->slips = mem_resize(f->slips, f->slips_room, sizeof(f->slips[0]));
@@ -30,7 +32,7 @@ fake_paper_new(struct fake *f)
 static void *
 grown(void *ptr, size_t len, size_t more, size_t unit)
 {
-    size_t room = 64;
+    size_t room = ROOM_LEAST;
 
     while (room < len)
         room *= 2;

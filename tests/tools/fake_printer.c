@@ -9,7 +9,8 @@
 enum { DLE = 0x10, EVENTS_MAX = 1 << 20 };
 
 static const char *const kind_names[FAKE_KINDS] = {"reset", "cut", "pulse",
-    "asked", "confirmed", "happened", "offline", "online"};
+    "asked", "confirmed", "happened", "offline", "online",
+    "unknown"};
 
 const char *
 fake_kind_name(enum fake_kind kind)

@@ -147,6 +147,7 @@ enum fake_kind {
     FAKE_HAPPENED,  /* fake_command; `what` is its words */
     FAKE_OFFLINE,
     FAKE_ONLINE,
+    FAKE_UNKNOWN, /* a command it does not know; arg: its two bytes */
     FAKE_KINDS
 };
 
