@@ -5,5 +5,6 @@ import './unit/money.test.mjs';
 import './unit/morning.test.mjs';
 import './unit/ocop.test.mjs';
 import './unit/payment.test.mjs';
+import './unit/printing.test.mjs';
 import './unit/scanner.test.mjs';
 import './unit/words.test.mjs';

@@ -7,7 +7,7 @@
 /** @type {Partial<Record<Mode, Record<string, string>>>} */
 const KEYS = {
   sell: {
-    F1: 'clear', F2: 'qty', F3: 'find', F9: 'pay', Delete: 'remove', 'Ctrl+Z': 'undo',
+    F1: 'clear', F2: 'qty', F3: 'find', F4: 'printed', F8: 'printAgain', F9: 'pay', Delete: 'remove', 'Ctrl+Z': 'undo',
     'Ctrl+L': 'lock', 'Ctrl+End': 'close', Enter: 'add', Escape: 'escape',
     ArrowUp: 'up', ArrowDown: 'down', PageUp: 'lineUp', PageDown: 'lineDown',
     NumpadAdd: 'more', NumpadSubtract: 'less',
@@ -19,7 +19,7 @@ const KEYS = {
   stop: { Enter: 'back', Escape: 'back' },
   refused: { Enter: 'back', Escape: 'back', F8: 'approve' },
   fault: { Enter: 'again', Escape: 'back' },
-  done: { Enter: 'next', ArrowUp: 'up', PageUp: 'up', ArrowDown: 'down', PageDown: 'down' },
+  done: { F4: 'printed', F8: 'printAgain', Enter: 'next', ArrowUp: 'up', PageUp: 'up', ArrowDown: 'down', PageDown: 'down' },
   closed: { Enter: 'next' },
   close: { Escape: 'back' },
 };

@@ -1,7 +1,7 @@
 // What the page asks the daemon for, and what it asks it to do.
 
 import { api, heard } from './server.js';
-import { asking, changes, goods, note, sync, warnAnswer } from './state.js';
+import { asking, changes, goods, note, printers, sync, view, warnAnswer } from './state.js';
 
 /** @typedef {import('./state.js').Good} Good */
 
@@ -79,4 +79,43 @@ export async function setLink(product, id, on) {
   if (answer.status >= 400 || answer.status === 0) warnAnswer(answer);
   else loadGoods();
   return answer;
+}
+
+/** @param {string} state @returns {Promise<import('../lib/printing.js').Job[]>} */
+async function jobsIn(state) {
+  const answer = await heard(api.get('/api/v1/print-jobs?limit=100&state=' + state));
+  return answer.status === 200 ? answer.body.items : [];
+}
+
+/** The printers, what waits, and what is asked about. What went wrong is said where they are looked at. */
+export async function loadPrinters() {
+  const answer = await heard(api.get('/api/v1/printers'));
+  if (answer.status !== 200) return view.value === 'printers' && warnAnswer(answer);
+  const [queued, unknown] = await Promise.all([jobsIn('queued'), jobsIn('unknown')]);
+  printers.value = { items: answer.body.items, queued: queued.reverse(), unknown: unknown.filter(j => j.asked).reverse() };
+}
+
+/** Does it, says what went wrong, and looks again. @param {Promise<import('../lib/api.js').Answer>} asked */
+async function thenLook(asked) {
+  note.value = null;
+  const answer = await heard(asked);
+  if (answer.status >= 400 || answer.status === 0) warnAnswer(answer);
+  await loadPrinters();
+  return answer;
+}
+
+/** @param {string} id of the printer; the job's id when it is on its way */
+export async function testPrinter(id) {
+  const { body } = await thenLook(api.post(`/api/v1/printers/${encodeURIComponent(id)}/test`));
+  return body?.job;
+}
+
+/** @param {string} id @param {boolean} printed */
+export function answerJob(id, printed) {
+  return thenLook(api.post(`/api/v1/print-jobs/${encodeURIComponent(id)}/answer`, { body: { printed } }));
+}
+
+/** @param {string} id */
+export function cancelJob(id) {
+  return thenLook(api.remove('/api/v1/print-jobs/' + encodeURIComponent(id)));
 }

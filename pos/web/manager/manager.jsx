@@ -4,7 +4,7 @@
 import '../css/manager.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { loadChanges, loadGoods, loadSync } from './load.js';
+import { loadChanges, loadGoods, loadPrinters, loadSync } from './load.js';
 import { followEvents, start } from './server.js';
 import { isManager, keepState, view } from './state.js';
 import { Page } from './views/frame.jsx';
@@ -28,16 +28,25 @@ function goodsSoon() {
   }, Math.max(CALM_MS, looked + REST_MS - Date.now()));
 }
 
+let hearing = 0;
+
+/** Several events of one slip are one look. */
+function printersSoon() {
+  clearTimeout(hearing);
+  hearing = window.setTimeout(loadPrinters, CALM_MS / 4);
+}
+
 function loadAll() {
   loadSync();
   loadGoods();
+  loadPrinters();
   if (view.value === 'changes') loadChanges();
 }
 
 keepState();
 render(<Page />, document.body);
 effect(() => { if (isManager.value) loadAll(); });
-followEvents({ onSync: loadAll, onGoods: goodsSoon });
+followEvents({ onSync: loadAll, onGoods: goodsSoon, onPrinter: printersSoon });
 document.addEventListener('visibilitychange', () => { if (missed) goodsSoon(); });
 setInterval(() => { if (isManager.value) loadSync(); }, AGE_MS);
 start();

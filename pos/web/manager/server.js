@@ -68,12 +68,14 @@ export async function signOut() {
 let events = null;
 
 /** Follows the daemon's events while a manager is signed in.
- * @param {{onSync: () => void, onGoods: () => void}} hear a list came in; goods changed */
-export function followEvents({ onSync, onGoods }) {
+ * @param {{onSync: () => void, onGoods: () => void, onPrinter: () => void}} hear a list came in; goods changed;
+ *   a printer did something */
+export function followEvents({ onSync, onGoods, onPrinter }) {
   const open = () => {
     events = new EventSource('/api/v1/events');
     for (const kind of ['sync', 'reset']) events.addEventListener(kind, onSync);
     for (const kind of ['stock', 'sale']) events.addEventListener(kind, onGoods);
+    for (const kind of ['printer', 'reset']) events.addEventListener(kind, onPrinter);
     events.onerror = () => {
       // The browser retries a broken line by itself, but gives up on any answer but 200.
       if (events?.readyState === EventSource.CLOSED) setTimeout(() => isManager.value && open(), 3000);

@@ -14,13 +14,14 @@ import { manager as en } from '../en.json';
 /** @typedef {{registry_url: string | null, state: 'none' | 'fresh' | 'stale' | 'too_old', list_date: string | null,
  *   checked_at: string | null, changed_at: string | null, next_at: string | null, running: boolean, records: number,
  *   error: {code: string, detail: string} | null, last_change: Change | null, lists: any[]}} Sync */
-/** @typedef {'today' | 'changes' | 'list' | 'links'} View */
+/** @typedef {'today' | 'changes' | 'list' | 'links' | 'printers'} View */
 
 const WORDS = { vi, en };
 const KEPT_LANG = 'ocop.till.lang'; // one language for both pages
-export const VIEWS = /** @type {View[]} */ (['today', 'changes', 'list', 'links']);
+export const VIEWS = /** @type {View[]} */ (['today', 'changes', 'list', 'links', 'printers']);
 /** What stands after # in the address. */
-export const PLACES = { today: 'hom-nay', changes: 'thay-doi', list: 'danh-sach', links: 'lien-ket' };
+export const PLACES = { today: 'hom-nay', changes: 'thay-doi', list: 'danh-sach', links: 'lien-ket',
+  printers: 'may-in' };
 
 /** @param {string} name */
 function kept(name) {
@@ -44,6 +45,9 @@ export const asking = signal(false);
 /** `whole`: all of the catalogue was read; undefined: not yet read. */
 export const goods = signal(/** @type {{items: Good[], whole: boolean} | undefined} */ (undefined));
 export const changes = signal(/** @type {{items: Change[], cursor: string | null} | undefined} */ (undefined));
+/** The printers, what waits at them, and what nobody knows; undefined: not yet read. */
+export const printers = signal(/** @type {{items: import('../lib/printing.js').Printer[],
+ *   queued: import('../lib/printing.js').Job[], unknown: import('../lib/printing.js').Job[]} | undefined} */ (undefined));
 
 export const isManager = computed(() => who.value?.role === 'manager' || who.value?.role === 'owner');
 export const today = computed(() => (goods.value ? morning(goods.value.items, Date.now()) : null));

@@ -7,6 +7,7 @@ import { SCAN_GAP_MS, makeScanReader } from '../lib/scanner.js';
 import * as approve from './approve.js';
 import * as find from './find.js';
 import * as pay from './pay.js';
+import { answerFirst } from './printing.js';
 import * as sell from './sell.js';
 import * as session from './session.js';
 import { complain } from './sound.js';
@@ -30,9 +31,12 @@ function scrollReceipt(by) {
   document.querySelector('.paper')?.scrollBy({ top: by * 240, behavior: 'smooth' });
 }
 
+const PRINTED = { printed: () => answerFirst(true), printAgain: () => answerFirst(false) };
+
 /** @type {Record<string, Record<string, (n: number) => unknown>>} */
 export const ACTIONS = {
   sell: {
+    ...PRINTED,
     clear: sell.clearBill, qty: () => sell.editQty(), find: focusFind,
     pay: () => find.inTurn(pay.openPayment), remove: sell.removeSelected, undo: sell.undoLast,
     lock: session.lock, close: session.askClose, add: find.enter, escape: find.clearQuery,
@@ -54,7 +58,7 @@ export const ACTIONS = {
   stop: { back: sell.leaveStop },
   refused: { back: pay.leavePayment, approve: approve.askAfterRefusal },
   fault: { again: pay.resumePayment, back: pay.leavePayment },
-  done: { next: sell.nextBill, up: () => scrollReceipt(-1), down: () => scrollReceipt(1) },
+  done: { ...PRINTED, next: sell.nextBill, up: () => scrollReceipt(-1), down: () => scrollReceipt(1) },
   close: { back: session.leaveClose },
   closed: { next: session.afterClose },
 };

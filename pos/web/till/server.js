@@ -75,10 +75,11 @@ let events = null;
 
 /**
  * Follows the daemon's events while somebody is signed in.
- * @param {{onStock: () => void, onList: () => void, onShift: () => void, onBack: () => void}} hear stock or
- *   products changed; a list came in; a shift opened or closed; the events are back after they were away
+ * @param {{onStock: () => void, onList: () => void, onShift: () => void,
+ *   onPrinter: (e: MessageEvent) => void, onBack: () => void}} hear stock or products changed; a list came in;
+ *   a shift opened or closed; what a printer does; the events are back after they were away
  */
-export function followEvents({ onStock, onList, onShift, onBack }) {
+export function followEvents({ onStock, onList, onShift, onPrinter, onBack }) {
   let away = false;
   const open = () => {
     events?.close();
@@ -96,6 +97,7 @@ export function followEvents({ onStock, onList, onShift, onBack }) {
     for (const kind of ['stock', 'sale', 'sync', 'reset']) events.addEventListener(kind, onStock);
     for (const kind of ['sync', 'reset']) events.addEventListener(kind, onList);
     events.addEventListener('shift', onShift);
+    events.addEventListener('printer', onPrinter);
   };
   effect(() => {
     if (staff.value) open();

@@ -5,6 +5,7 @@ import { parseMoney } from '../lib/money.js';
 import { api, askSession, heard, pause } from './server.js';
 import { cashRounding, closing, list, note, paying, shift, staff, t, till, warn, warnAnswer } from './state.js';
 import { resumePayment } from './pay.js';
+import { lookAtPrinters } from './printing.js';
 
 /** @param {any} body of the session */
 async function welcome(body) {
@@ -16,6 +17,7 @@ async function welcome(body) {
     note.value = null;
   });
   lookAtList();
+  lookAtPrinters();
   await lookAtShift();
   if (paying.value) resumePayment();
 }

@@ -49,6 +49,12 @@ export const shift = signal(/** @type {any} */ (undefined));
 export const cashRounding = signal(0);
 /** How old the list of certificates is. */
 export const list = signal(/** @type {{state: string, date: string | null}} */ ({ state: 'none', date: null }));
+/** As the daemon tells them; none in a shop without one. */
+export const printers = signal(/** @type {import('../lib/printing.js').Printer[]} */ ([]));
+/** Receipts of which nobody knows whether they were printed. */
+export const asked = signal(/** @type {import('../lib/printing.js').Job[]} */ ([]));
+/** The receipt that was just paid. */
+export const printing = signal(/** @type {import('../lib/printing.js').Job | null} */ (null));
 export const link = signal(/** @type {'up' | 'lost' | 'readonly'} */ ('up'));
 
 // --- finding

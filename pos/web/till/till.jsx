@@ -4,6 +4,7 @@ import '../css/till.css';
 import { render } from 'preact';
 import { refresh, refreshBill, search } from './find.js';
 import { listen } from './keys.js';
+import { followReceipt, hearPrinter } from './printing.js';
 import { followEvents } from './server.js';
 import { lookAtList, lookAtShift, start } from './session.js';
 import { keepState, staff } from './state.js';
@@ -27,7 +28,9 @@ function lookAtGoods() {
 keepState();
 render(<Page />, document.body);
 listen();
-followEvents({ onStock: lookAgain, onList: lookAtGoods, onShift: lookAtShift, onBack: start });
+followEvents({ onStock: lookAgain, onList: lookAtGoods, onShift: lookAtShift,
+  onPrinter: hearPrinter, onBack: start });
+followReceipt();
 staff.subscribe(who => { if (who) search(''); });
 setInterval(lookAtList, AGE_MS);
 start();

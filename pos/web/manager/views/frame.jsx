@@ -1,20 +1,26 @@
 // What stands around: the way between the pages, who is signed in, the line to the daemon.
 
 import { signOut } from '../server.js';
-import { PLACES, VIEWS, isManager, link, switchLang, t, today, view, who } from '../state.js';
+import { inTrouble } from '../../lib/printing.js';
+import { PLACES, VIEWS, isManager, link, printers, switchLang, t, today, view, who } from '../state.js';
 import { Changes } from './changes.jsx';
 import { NotYou, SignIn, Starting } from './door.jsx';
 import { Links } from './links.jsx';
 import { List } from './list.jsx';
 import { Note } from './parts.jsx';
+import { Printers } from './printers.jsx';
 import { Today } from './today.jsx';
 
-const BODY = { today: Today, changes: Changes, list: List, links: Links };
+const BODY = { today: Today, changes: Changes, list: List, links: Links, printers: Printers };
 const ICON = document.querySelector('link[rel=icon]')?.getAttribute('href') ?? '';
 
 /** How much is to be done, beside the name of the page where it stands. @param {{of: string}} props */
 function Count({ of }) {
-  const n = of === 'today' ? today.value?.tasks.length : 0;
+  const counts = {
+    today: () => today.value?.tasks.length ?? 0,
+    printers: () => (printers.value ? printers.value.unknown.length + printers.value.items.filter(inTrouble).length : 0),
+  };
+  const n = counts[/** @type {keyof typeof counts} */ (of)]?.();
   return n ? <span class="count" aria-label={t('nav.todo', { n })}>{n}</span> : null;
 }
 

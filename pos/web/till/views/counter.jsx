@@ -8,6 +8,7 @@ import { askAfterRefusal } from '../approve.js';
 import { nextBill } from '../sell.js';
 import { cash, due, mode, refusal, refusedFor, repriced, sale, t, total, tries, typed } from '../state.js';
 import { Modal, Press, Strip } from './parts.jsx';
+import { ReceiptPrinting } from './printing.jsx';
 
 /** @param {{label: string, amount: string, class?: string, live?: boolean}} props */
 function Row({ label, amount, class: kind = '', live }) {
@@ -115,6 +116,7 @@ function Done() {
         {change > 0 ? <><span>{t('done.change')}</span> <strong>{formatVnd(change)}</strong></> : <span>{t('done.noChange')}</span>}</p>
       <Row label={t('done.paid')} amount={formatVnd(paid)} />
       <Row label={t('done.tendered')} amount={formatVnd(tendered)} />
+      <ReceiptPrinting />
       <Strip />
       <Press keys="Enter" class="go" onClick={nextBill}>{t('done.next')}</Press>
     </div>

@@ -10,6 +10,7 @@ import { Counter } from './counter.jsx';
 import { Find } from './find.jsx';
 import { CloseShift, Closed, Enrol, OpenShift, SignIn } from './forms.jsx';
 import { Modal, Press, Stars, Strip, priceOf } from './parts.jsx';
+import { Printing } from './printing.jsx';
 
 /** Key, word, action of lib/keymap.js. */
 const KEY_BAR = [['F1', 'clear'], ['F2', 'qty'], ['Del', 'remove'], ['Ctrl Z', 'undo'],
@@ -57,6 +58,7 @@ function Selling() {
       <Age />
       {isManager.value && <a href="/quan-ly">{t('manager')}</a>}
     </header>
+    <Printing />
     <main class="floor"><Find /><Bill /></main>
     <Strip idle={t('keys.hint')} />
     <KeyBar />
