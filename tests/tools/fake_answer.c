@@ -122,11 +122,11 @@ say_identity(struct fake *f, uint8_t n)
     if (n >= 49 && n <= 51)
         n = (uint8_t)(n - 48);
     if (n >= 1 && n <= 3) {
-        say_in_turn(f, &numbers[n - 1], 1);
+        say(f, &numbers[n - 1], 1);
     } else if (n >= 65 && n <= 69) {
         name = names[n - 65];
-        say_in_turn(f, "_", 1);
-        say_in_turn(f, name, strlen(name) + 1);
+        say(f, "_", 1);
+        say(f, name, strlen(name) + 1);
     } else {
         f->count.refused++;
     }
