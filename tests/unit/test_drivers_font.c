@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "drivers/font.h"
+#include "drivers/label.h"
 #include "drivers/raster.h"
 #include "tests/tools/fonts.h"
 #include "tests/unit/t.h"
@@ -111,6 +112,20 @@ test_font__tones_stay_apart_at_every_size_used(void)
             printf("%d dots%s: %d\n", px, bold ? ", bold" : "", least);
         CHECK(least >= 4);
     }
+    font_unlock(font);
+}
+
+/* drivers/label_fit.c; above 48 dots letters only get clearer. */
+static void
+test_font__tones_stay_apart_at_every_size_of_a_label(void)
+{
+    static const int sizes[] = {
+        LABEL_PX_MIN, 22, 24, 26, 28, 30, 32, 36, 40, 44, 48};
+
+    font_lock(font);
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+        for (int bold = 0; bold < 2; bold++)
+            CHECK(least_distance(font_strike(font, sizes[i], bold)) >= 4);
     font_unlock(font);
 }
 
@@ -258,6 +273,7 @@ main(void)
         return 1;
     }
     RUN(test_font__tones_stay_apart_at_every_size_used);
+    RUN(test_font__tones_stay_apart_at_every_size_of_a_label);
     RUN(test_font__a_line_holds_its_tallest_letters);
     RUN(test_font__has_all_134_letters);
     RUN(test_font__figures_are_all_as_wide);
