@@ -9,6 +9,7 @@ static const struct printer_ops *const transports[] = {
     &printer_file_ops,
     &printer_null_ops,
     &printer_tcp_ops,
+    &printer_usb_ops,
 };
 
 enum err

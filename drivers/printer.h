@@ -91,8 +91,14 @@ struct printer {
 extern const struct printer_ops printer_file_ops; /* file.c */
 extern const struct printer_ops printer_null_ops; /* null.c */
 extern const struct printer_ops printer_tcp_ops;  /* tcp.c */
+extern const struct printer_ops printer_usb_ops;  /* usb.c */
 
-/* "tcp:HOST", "tcp:HOST:9100", "tcp:[::1]:9100": connects, at most 3 s beside
+/* "usb:" takes the first printer found, by the order of ports, that is free;
+ * "usb:serial=TEXT", "usb:port=1-2.3" and "usb:0416:5011", or several with
+ * commas between, name one: needed where there are several.  Printers are of
+ * USB class 7 or in the table of quirks; one named by its numbers is taken
+ * whatever its class.
+ * "tcp:HOST", "tcp:HOST:9100", "tcp:[::1]:9100": connects, at most 3 s beside
  * the look-up of the name.  Many such printers take one connection at a time,
  * and hang up on one that says nothing for a minute or two: when an idle one
  * is gone, open it again once before telling anybody.
@@ -153,8 +159,9 @@ struct printer_found {
     struct err_state why;
 };
 
-/* Every USB printer seen, used ones too, at most `max`.  ERR_PRINTER when USB
- * cannot be looked at at all. */
+/* Every USB printer seen, at most `max`, by the order of ports.  One that this
+ * program itself holds open is told as busy, as another program's is.
+ * ERR_PRINTER when USB cannot be looked at at all. */
 enum err printer_usb_list(
     struct printer_found *found, size_t max, size_t *len_out);
 

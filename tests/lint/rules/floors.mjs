@@ -26,7 +26,7 @@ const DOORS = [
   [/^qrencode\.h$/, /^drivers\/qr\.c$/],
   [/^(ft2build\.h|freetype\/)/, /^drivers\/font\.c$/],
   [/^(lib)?png(conf|libconf)?\.h$/, /^drivers\/png\.c$/],
-  [/^libusb/, /^drivers\/usb\.c$/],
+  [/^libusb/, /^drivers\/usb[^/]*\.c$/],
   [/^openssl\//, /^base\/pkey\.c$/],
   [/^curl\//, /^sync\/fetch\.c$/],
   [/^zip\.h$/, /^base\/zip\.c$/],
