@@ -1,3 +1,6 @@
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "drivers/quirks.h"
@@ -63,6 +66,50 @@ test_quirks__every_flag_has_its_word(void)
     CHECK_STR(quirks_word(9), "no_port");
 }
 
+static bool
+file_has(const char *name, const char *text)
+{
+    static char bytes[32 * 1024];
+    FILE *f = fopen(name, "r");
+    size_t n = f ? fread(bytes, 1, sizeof(bytes) - 1, f) : 0;
+
+    CHECK(n > 0);
+    if (f)
+        fclose(f);
+    bytes[n] = '\0';
+    return strstr(bytes, text) != NULL;
+}
+
+/* Who is no printer by its class gets its device file by its numbers. */
+static void
+test_quirks__vendor_class_printers_are_in_the_udev_rule(void)
+{
+    static const char rule[] = OCOP_SOURCE_DIR "/config/udev/"
+                                               "70-ocop-pos.rules";
+    FILE *f = fopen(OCOP_SOURCE_DIR "/drivers/quirks.c", "r");
+    char line[200], want[100], *end;
+    int n = 0;
+
+    while (f && fgets(line, sizeof(line), f)) {
+        struct printer_id id = {.vendor = 0};
+
+        if (strncmp(line, "    {0x", 7) != 0)
+            continue;
+        id.vendor = (uint16_t)strtoul(line + 5, &end, 16);
+        id.product = (uint16_t)strtoul(end + 1, &end, 16);
+        if (!(quirks_of(&id) & QUIRK_VENDOR_CLASS))
+            continue;
+        snprintf(want, sizeof(want),
+            "\nATTR{idVendor}==\"%04x\", ATTR{idProduct}==\"%04x\", GROUP=",
+            id.vendor, id.product);
+        CHECK(file_has(rule, want));
+        n++;
+    }
+    CHECK(n >= 2);
+    if (f)
+        fclose(f);
+}
+
 int
 main(void)
 {
@@ -70,5 +117,6 @@ main(void)
     RUN(test_quirks__most_printers_have_none);
     RUN(test_quirks__settings_name_them);
     RUN(test_quirks__every_flag_has_its_word);
+    RUN(test_quirks__vendor_class_printers_are_in_the_udev_rule);
     return T_END();
 }
