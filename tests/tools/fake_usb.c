@@ -14,12 +14,13 @@
 
 #define ROOT "/devices/pci0000:00/0000:00:14.0/usb1"
 
-enum { NUMBER_MAX = 127, DESCRIPTORS = 256 };
+/* Numbers on the bus: hubs first, then the printers' in turn. */
+enum { HUBS = 16, NUMBER_MAX = 127, DESCRIPTORS = 256 };
 
 struct fake_usb_bus {
     UMockdevTestbed *testbed;
     struct fake_usb *printers;
-    int number; /* given last */
+    int hubs, number; /* given last */
 };
 
 static void
@@ -119,7 +120,8 @@ add_hub(struct fake_usb_bus *bus, const char *path)
             0x81, 3, 4, 0, 12},
         .len = 43};
 
-    add(bus, path, ++bus->number, &hub, "");
+    assert(bus->hubs < HUBS);
+    add(bus, path, ++bus->hubs, &hub, "");
 }
 
 struct fake_usb_bus *
@@ -128,6 +130,7 @@ fake_usb_bus_new(void)
     struct fake_usb_bus *bus = mem_new(1, sizeof(*bus));
 
     bus->testbed = umockdev_testbed_new();
+    bus->number = HUBS;
     if (!umockdev_in_mock_environment()) {
         fprintf(stderr, "fake_usb: start it by umockdev-wrapper\n");
         abort();
@@ -206,6 +209,8 @@ fake_usb_new(struct fake_usb_bus *bus, const struct fake_usb_make *make,
     u->next = bus->printers;
     bus->printers = u;
     u->make = *make;
+    snprintf(u->port, sizeof(u->port), "%s", make->port);
+    u->make.port = u->port;
     u->printer = printer;
     u->gone = true;
     pthread_mutex_init(&u->lock, NULL);
@@ -245,7 +250,22 @@ add_printer(struct fake_usb *u, const char *path)
         snprintf(more + len, sizeof(more) - (size_t)len, "A: serial=%s\\n\n",
             m->serial);
     describe(m, &b);
-    add(u->bus, path, u->bus->number, &b, more);
+    add(u->bus, path, u->number, &b, more);
+}
+
+static int
+next_number(struct fake_usb_bus *bus)
+{
+    struct fake_usb *u;
+
+    do {
+        if (++bus->number > NUMBER_MAX)
+            bus->number = HUBS + 1;
+        for (u = bus->printers; u; u = u->next)
+            if (u->plugged && u->number == bus->number)
+                break;
+    } while (u);
+    return bus->number;
 }
 
 void
@@ -256,9 +276,8 @@ fake_usb_plug(struct fake_usb *u)
 
     fake_usb_unplug(u); /* what vanished by itself is still in the way */
     place(u, path, sizeof(path));
-    u->bus->number = u->bus->number % NUMBER_MAX + 1;
-    snprintf(u->node, sizeof(u->node), "/dev/bus/usb/001/%03d",
-        u->bus->number);
+    u->number = next_number(u->bus);
+    snprintf(u->node, sizeof(u->node), "/dev/bus/usb/001/%03d", u->number);
     snprintf(u->syspath, sizeof(u->syspath), "/sys%s", path);
     u->handler = umockdev_ioctl_base_new();
     g_signal_connect(u->handler, "handle-ioctl", G_CALLBACK(on_ioctl), u);
@@ -329,6 +348,16 @@ fake_usb_fault(struct fake_usb *u, unsigned faults)
 {
     pthread_mutex_lock(&u->lock);
     u->faults = faults;
+    u->next_at = 0;
+    pthread_mutex_unlock(&u->lock);
+}
+
+void
+fake_usb_fault_after(struct fake_usb *u, unsigned faults, size_t bytes)
+{
+    pthread_mutex_lock(&u->lock);
+    u->faults_next = faults;
+    u->next_at = u->seen.taken + bytes;
     pthread_mutex_unlock(&u->lock);
 }
 

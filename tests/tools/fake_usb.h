@@ -43,7 +43,7 @@ enum {
 struct fake_usb_make {
     const char *port; /* "1-2", "1-2.3" */
     uint16_t vendor, product;
-    const char *maker, *model, *serial; /* NULL: has none */
+    const char *maker, *model, *serial; /* NULL: has none; borrowed */
     unsigned build;
 };
 
@@ -72,8 +72,10 @@ void fake_usb_unplug(struct fake_usb *u);
 /* It vanished by itself (the printer's "vanish N"), or is not plugged. */
 bool fake_usb_is_gone(struct fake_usb *u);
 
-/* FAKE_USB_*: from now on exactly these faults. */
+/* FAKE_USB_*: from now on exactly these faults; or from `bytes` further bytes
+ * on, which it takes as it did before. */
 void fake_usb_fault(struct fake_usb *u, unsigned faults);
+void fake_usb_fault_after(struct fake_usb *u, unsigned faults, size_t bytes);
 struct fake_usb_seen fake_usb_seen(struct fake_usb *u);
 /* Is the kernel's driver bound; is the interface claimed. */
 bool fake_usb_has_usblp(struct fake_usb *u);

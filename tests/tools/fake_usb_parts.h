@@ -24,10 +24,11 @@ enum {
 struct fake_urb {
     UMockdevIoctlData *data; /* struct usbdevfs_urb of the client */
     UMockdevIoctlClient *client;
-    struct usbdevfs_urb head; /* as it was handed over */
+    int type, endpoint, length; /* as it was handed over */
     uint8_t *bytes;           /* OUT: what to send; control: the setup too */
     uint8_t reply[FAKE_USB_REPLY]; /* IN and control */
     int done;                 /* bytes */
+    int status;
     bool finished;
 };
 
@@ -35,15 +36,18 @@ struct fake_usb {
     struct fake_usb *next; /* of the bus */
     struct fake_usb_bus *bus;
     struct fake_usb_make make;
+    char port[32];
     struct fake *printer;
     pthread_mutex_t lock;
     UMockdevIoctlBase *handler; /* of this plug; earlier files had others */
     char node[40], syspath[160]; /* /dev/bus/usb/001/002, /sys/devices/... */
+    int number;    /* on the bus */
     bool plugged;  /* our caller wants it there */
     bool gone;     /* it is not there */
     bool halted;
     bool usblp;
-    unsigned faults;
+    unsigned faults, faults_next;
+    size_t next_at; /* bytes taken, when faults_next begin; 0: never */
     UMockdevIoctlClient *owner; /* who claimed the interface */
     int alt;
     struct fake_usb_seen seen;

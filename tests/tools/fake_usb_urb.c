@@ -19,40 +19,53 @@ enum {
 static void
 finish(struct fake_urb *urb, int status)
 {
-    urb->head.status = status;
+    urb->status = status;
     urb->finished = true;
 }
 
 /* --- the OUT endpoint --- */
 
-/* The packets that go now.  One is taken whole or refused. */
-static void
-carry_out(struct fake_usb *u, struct fake_urb *urb)
+/* Does the next packet go?  A fault that was announced may begin with it. */
+static bool
+may_carry(struct fake_usb *u)
 {
-    int len = urb->head.buffer_length, taken, packet;
-
+    if (u->next_at && u->seen.taken >= u->next_at) {
+        u->faults = u->faults_next;
+        u->next_at = 0;
+    }
     if (u->faults & FAKE_USB_HALT) {
         u->faults &= ~(unsigned)FAKE_USB_HALT;
         u->halted = true;
     }
-    while (!u->halted && !u->gone && !(u->faults & FAKE_USB_NAK)
-        && urb->done < len) {
-        packet = len - urb->done;
-        if (packet > FAKE_USB_PACKET)
-            packet = FAKE_USB_PACKET;
-        taken = (int)fake_feed(
-            u->printer, urb->bytes + urb->done, (size_t)packet);
-        u->seen.taken += (size_t)taken;
-        if (fake_gone(u->printer))
-            fake_usb_vanish(u);
-        if (!u->gone
-            || (taken == packet && !(u->faults & FAKE_USB_UNTOLD))) {
-            urb->done += taken;
-            u->seen.counted += (size_t)taken;
-        }
-        if (taken < packet)
-            break;
+    return !u->halted && !u->gone && !(u->faults & FAKE_USB_NAK);
+}
+
+/* One packet; false when not all of it went. */
+static bool
+carry_packet(struct fake_usb *u, struct fake_urb *urb)
+{
+    int left = urb->length - urb->done, taken;
+    int packet = left < FAKE_USB_PACKET ? left : FAKE_USB_PACKET;
+
+    taken = (int)fake_feed(
+        u->printer, urb->bytes + urb->done, (size_t)packet);
+    u->seen.taken += (size_t)taken;
+    if (fake_gone(u->printer))
+        fake_usb_vanish(u);
+    if (!u->gone || (taken == packet && !(u->faults & FAKE_USB_UNTOLD))) {
+        urb->done += taken;
+        u->seen.counted += (size_t)taken;
     }
+    return taken == packet;
+}
+
+static void
+carry_out(struct fake_usb *u, struct fake_urb *urb)
+{
+    int len = urb->length;
+
+    while (urb->done < len && may_carry(u) && carry_packet(u, urb))
+        ;
     if (u->gone)
         finish(urb, -ESHUTDOWN);
     else if (u->halted)
@@ -64,7 +77,7 @@ carry_out(struct fake_usb *u, struct fake_urb *urb)
 static void
 carry_in(struct fake_usb *u, struct fake_urb *urb)
 {
-    size_t size = (size_t)urb->head.buffer_length;
+    size_t size = (size_t)urb->length;
 
     if (size > sizeof(urb->reply))
         size = sizeof(urb->reply);
@@ -144,7 +157,7 @@ static void
 control(struct fake_usb *u, struct fake_urb *urb)
 {
     const uint8_t *setup = urb->bytes;
-    int room = urb->head.buffer_length - SETUP, got = -EPIPE;
+    int room = urb->length - SETUP, got = -EPIPE;
 
     if ((setup[0] & 0x60) == 0x20)
         got = class_request(u, setup, urb->reply);
@@ -166,23 +179,22 @@ carry_on(struct fake_usb *u)
 
     for (int i = 0; i < u->urbs_len; i++) {
         urb = &u->urbs[i];
-        if (!urb->finished && urb->head.type == USBDEVFS_URB_TYPE_BULK)
-            (urb->head.endpoint & 0x80 ? carry_in : carry_out)(u, urb);
+        if (!urb->finished && urb->type == USBDEVFS_URB_TYPE_BULK)
+            (urb->endpoint & 0x80 ? carry_in : carry_out)(u, urb);
     }
 }
 
 /* May this transfer go where it wants to? */
 static int
-check_place(struct fake_usb *u, UMockdevIoctlClient *client,
-    const struct usbdevfs_urb *head)
+check_place(struct fake_usb *u, const struct fake_urb *urb)
 {
-    bool in = head->endpoint & 0x80;
+    bool in = urb->endpoint & 0x80;
 
-    if (head->type == USBDEVFS_URB_TYPE_CONTROL)
-        return head->buffer_length < SETUP ? -EINVAL : 0;
-    if (head->type == USBDEVFS_URB_TYPE_BULK && u->owner == client
-        && (in ? fake_usb_speaks(u) && head->endpoint == FAKE_USB_IN
-               : fake_usb_hears(u) && head->endpoint == FAKE_USB_OUT))
+    if (urb->type == USBDEVFS_URB_TYPE_CONTROL)
+        return urb->length < SETUP ? -EINVAL : 0;
+    if (urb->type == USBDEVFS_URB_TYPE_BULK && u->owner == urb->client
+        && (in ? fake_usb_speaks(u) && urb->endpoint == FAKE_USB_IN
+               : fake_usb_hears(u) && urb->endpoint == FAKE_USB_OUT))
         return 0;
     u->seen.wrong_place++;
     return -ENOENT;
@@ -193,6 +205,7 @@ fake_urb_submit(struct fake_usb *u, UMockdevIoctlClient *client,
     UMockdevIoctlData *arg)
 {
     struct fake_urb *urb = &u->urbs[u->urbs_len];
+    const struct usbdevfs_urb *head;
     UMockdevIoctlData *bytes;
     int e;
 
@@ -203,22 +216,25 @@ fake_urb_submit(struct fake_usb *u, UMockdevIoctlClient *client,
         arg, 0, sizeof(struct usbdevfs_urb), NULL);
     if (!urb->data)
         return -EFAULT;
-    memcpy(&urb->head, urb->data->data, sizeof(urb->head));
-    e = check_place(u, client, &urb->head);
+    head = (const struct usbdevfs_urb *)(const void *)urb->data->data;
+    urb->type = head->type;
+    urb->endpoint = head->endpoint;
+    urb->length = head->buffer_length;
+    e = check_place(u, urb);
     if (e < 0) {
         umockdev_ioctl_data_unref(urb->data);
         return e;
     }
     u->urbs_len++;
-    if (!(urb->head.endpoint & 0x80) && urb->head.buffer_length > 0) {
+    if (!(urb->endpoint & 0x80) && urb->length > 0) {
         bytes = umockdev_ioctl_data_resolve(urb->data,
             offsetof(struct usbdevfs_urb, buffer),
-            (size_t)urb->head.buffer_length, NULL);
+            (size_t)urb->length, NULL);
         urb->bytes = (uint8_t *)mem_dup(
-            bytes->data, (size_t)urb->head.buffer_length);
+            bytes->data, (size_t)urb->length);
         umockdev_ioctl_data_unref(bytes);
     }
-    if (urb->head.type == USBDEVFS_URB_TYPE_CONTROL)
+    if (urb->type == USBDEVFS_URB_TYPE_CONTROL)
         control(u, urb);
     return 0;
 }
@@ -252,20 +268,20 @@ forget(struct fake_usb *u, int i)
 static void
 tell(struct fake_urb *urb)
 {
-    bool is_control = urb->head.type == USBDEVFS_URB_TYPE_CONTROL;
+    bool is_control = urb->type == USBDEVFS_URB_TYPE_CONTROL;
     UMockdevIoctlData *buffer;
 
-    if ((is_control || (urb->head.endpoint & 0x80)) && urb->done > 0) {
+    if ((is_control || (urb->endpoint & 0x80)) && urb->done > 0) {
         buffer = umockdev_ioctl_data_resolve(urb->data,
             offsetof(struct usbdevfs_urb, buffer),
-            (size_t)urb->head.buffer_length, NULL);
+            (size_t)urb->length, NULL);
         umockdev_ioctl_data_update(
             buffer, is_control ? SETUP : 0, urb->reply, urb->done);
         umockdev_ioctl_data_unref(buffer);
     }
     umockdev_ioctl_data_update(urb->data,
-        offsetof(struct usbdevfs_urb, status), (guint8 *)&urb->head.status,
-        sizeof(urb->head.status));
+        offsetof(struct usbdevfs_urb, status), (guint8 *)&urb->status,
+        sizeof(urb->status));
     umockdev_ioctl_data_update(urb->data,
         offsetof(struct usbdevfs_urb, actual_length), (guint8 *)&urb->done,
         sizeof(urb->done));

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Printing, over a USB bus that umockdev makes up and over TCP: what printers do
+# wrong, and what happens to receipts meanwhile.  All side by side: one waits
+# half a minute for a printer that takes nothing.
+bin=${OCOP_BIN:?}
+logs=$(mktemp -d) || exit 1
+trap 'rm -rf "$logs"' EXIT
+running=
+
+# start NAME COMMAND...
+start() {
+    name=$1
+    shift
+    "$@" >"$logs/$name" 2>&1 &
+    running="$running $!:$name"
+}
+
+start transport umockdev-wrapper "$bin/test_usb_transport"
+
+status=0
+for one in $running; do
+    wait "${one%%:*}" || status=1
+    echo "# ${one#*:}"
+    cat "$logs/${one#*:}"
+    tail -n 1 "$logs/${one#*:}" | grep -q ' passed, [0-9]* failed$' || {
+        echo "FAIL ${one#*:} ended without a count"
+        echo "0 passed, 1 failed" >"$logs/${one#*:}-lost"
+    }
+done
+cat "$logs"/* | awk '/^[0-9]+ passed, [0-9]+ failed$/ { p += $1; f += $3 }
+    END { printf "%d passed, %d failed\n", p, f }'
+exit $status
