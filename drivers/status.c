@@ -222,15 +222,14 @@ take_zpl_line(struct status *s)
         flags |= f[2] || f[11] ? STATUS_OFFLINE : 0; /* paused, too hot */
         flags |= f[4] || f[7] ? STATUS_BUSY : 0;
         flags |= f[9] ? STATUS_ERROR : 0;
-        s->lines[0] = flags;
+        s->first_line = flags;
     } else if (n == 11) {
         flags |= f[2] ? STATUS_COVER : 0;
         flags |= f[3] ? STATUS_ERROR : 0; /* ribbon */
         flags |= f[8] ? STATUS_BUSY : 0;
-        s->lines[1] = flags;
+        s->flags = s->first_line | flags;
         s->answers[STATUS_LABEL]++;
     }
-    s->flags = s->lines[0] | s->lines[1];
 }
 
 static void

@@ -65,7 +65,7 @@ struct status {
     size_t asked_len;
     uint8_t part[STATUS_PART_MAX]; /* of an answer that is not whole */
     size_t part_len;
-    unsigned lines[2]; /* the flags of ~HS, each of its strings */
+    unsigned first_line; /* the flags of ~HS so far */
 };
 
 void status_init(struct status *s, enum status_language language);
