@@ -31,10 +31,10 @@ enum link_level {
 
 enum link_language { LINK_ESCPOS, LINK_TSPL, LINK_ZPL };
 
-/* A binary block of an encoder (a picture band with its head) has at most so
- * many bytes: link_print flushes a printer that waits for the rest of one with
- * as many NULs. */
-enum { LINK_BLOCK_MAX = 20 * 1024 };
+/* A flush ends the picture a printer may still wait for with as many NULs as
+ * the largest has, its head included: a band of escpos.h (and of its older
+ * versions), a whole label of tspl.h. */
+enum { LINK_BAND_MAX = 20 * 1024, LINK_LABEL_MAX = 96 * 1024 };
 
 /* Times in ms; 0 is the default.  Tests make it quicker. */
 struct link_pace {

@@ -191,12 +191,11 @@ ask_to_confirm(struct link *l, uint32_t number, struct waiting *w)
 {
     uint8_t ask[LINK_OWED_MAX];
     size_t len = link_confirm_bytes(l, number, ask, w->id), counted = 0;
-    enum err e = link_push(l, ask, len, true, &counted);
 
     w->wants_order = l->order != LINK_NO;
-    if (e == OK && w->wants_order)
+    if (w->wants_order) /* before: the answer may come while this is sent */
         status_asked_order(&l->status);
-    return e;
+    return link_push(l, ask, len, true, &counted);
 }
 
 enum err

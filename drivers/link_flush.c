@@ -18,11 +18,11 @@ push_str(struct link *l, const char *bytes, size_t len)
 
 /* As much nothing as the largest picture has. */
 static enum err
-push_nuls(struct link *l)
+push_nuls(struct link *l, size_t len)
 {
-    uint8_t *nuls = mem_new(LINK_BLOCK_MAX, 1);
+    uint8_t *nuls = mem_new(len, 1);
     size_t counted = 0;
-    enum err e = link_push(l, nuls, LINK_BLOCK_MAX, false, &counted);
+    enum err e = link_push(l, nuls, len, false, &counted);
 
     mem_free(nuls);
     return e;
@@ -74,7 +74,7 @@ link_pay_cut(struct link *l)
 static enum err
 flush_escpos(struct link *l)
 {
-    enum err e = push_nuls(l);
+    enum err e = push_nuls(l, LINK_BAND_MAX);
 
     if (e == OK)
         e = PUSH(l, "\x1b@"); /* ESC @ */
@@ -87,7 +87,7 @@ flush_escpos(struct link *l)
 static enum err
 flush_tspl(struct link *l)
 {
-    enum err e = push_nuls(l);
+    enum err e = push_nuls(l, LINK_LABEL_MAX);
 
     if (e == OK)
         e = PUSH(l, "\r\nCLS\r\n");
