@@ -19,7 +19,7 @@
 #include "tests/tools/fake_printer.h"
 #include "tests/vm/control.h"
 
-enum { PIECE = 8192, TICK_MS = 20 };
+enum { PIECE = 8192, TICK_MS = 20, IDLE_MS = 1000 };
 
 struct gadget {
     struct control control;
@@ -128,6 +128,14 @@ tell_port(struct gadget *g)
         g->port = port;
 }
 
+/* Nothing happens by itself. */
+static bool
+at_rest(const struct gadget *g)
+{
+    return g->plugged == (g->fd >= 0) && g->in_len == 0 && g->out_len == 0 &&
+           fake_idle(g->fake) && !fake_has_answers(g->fake);
+}
+
 /* One wait; true when something may have come from the cable. */
 static bool
 wait_any(struct gadget *g)
@@ -137,7 +145,7 @@ wait_any(struct gadget *g)
     fds[1].events = g->in_len ? 0 : POLLIN;
     if (g->out_len)
         fds[1].events |= POLLOUT;
-    poll(fds, 2, TICK_MS);
+    poll(fds, 2, at_rest(g) ? IDLE_MS : TICK_MS);
     if (fds[1].revents & (POLLERR | POLLHUP)) {
         poll(NULL, 0, TICK_MS); /* no host has configured it yet */
         return false;

@@ -3,7 +3,7 @@
 // and jumps over idle time, so a wait inside costs nothing and nothing inside
 // depends on how fast or busy this machine is.
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync,
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync,
   realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -17,6 +17,8 @@ function only(folder, pattern) {
 
 /** The kernel that tests/tools/unpack.sh unpacked: {image, modules: name -> path}. */
 export function kernelOf(folder) {
+  if (!existsSync(folder))
+    throw new Error(`${folder}: Debian's kernel could not be had; ./test fetches it`);
   const tree = only(join(folder, 'lib/modules'), /^\d/);
   const modules = new Map(readdirSync(tree, { recursive: true })
     .filter((name) => name.endsWith('.ko'))
@@ -74,8 +76,8 @@ function qemu(dir, kernel, limit_s) {
   });
 }
 
-/** Boots it and waits until it is off: {end, console, file(name), dir}.  At
- * most `limit_s` seconds of this machine's time. */
+/** Boots it and waits until it is off: {end, console, pairs, out}, where
+ * `out` is the folder it left.  At most `limit_s` seconds of our own time. */
 export async function boot({ kernel, modules, files, programs, limit_s }) {
   const dir = mkdtempSync(join(tmpdir(), 'ocop-vm-'));
   process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
@@ -89,9 +91,11 @@ export async function boot({ kernel, modules, files, programs, limit_s }) {
   const tar = join(dir, 'files.tar');
   if (statSync(tar, { throwIfNoEntry: false })?.size)
     execFileSync('tar', ['-x', '-m', '-C', out, '-f', tar]);
+  const same = join(out, 'same'); // lines: sentence|slip|picture
   return {
     end,
     out,
+    pairs: existsSync(same) ? readFileSync(same, 'utf8').trim().split('\n') : [],
     console: readFileSync(join(dir, 'console'), 'utf8').replace(/\r/g, ''),
   };
 }

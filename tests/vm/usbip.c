@@ -5,7 +5,7 @@
  *     id stalls | id answers    the class request GET_DEVICE_ID
  *     nak | take                acknowledges no packet
  *     halt                      the endpoint halts at the next transfer
- *     usb                       halts cleared and soft resets, as name=number */
+ *     usb                       halts cleared, soft resets, as name=number */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -21,7 +21,12 @@
 
 #define ATTACH "/sys/devices/platform/vhci_hcd.0/attach"
 
-enum { TICK_MS = 20, FULL_SPEED = 2, DEVICE_NUMBER = 1 << 16 | 2 };
+enum {
+    TICK_MS = 20,
+    IDLE_MS = 1000,
+    FULL_SPEED = 2,
+    DEVICE_NUMBER = 1 << 16 | 2
+};
 
 struct usbip {
     struct control control;
@@ -129,7 +134,7 @@ run(struct usbip *u)
         struct pollfd fds[2] = {
             {u->control.in, POLLIN, 0}, {p->fd, POLLIN, 0}};
 
-        poll(fds, 2, TICK_MS);
+        poll(fds, 2, usbip_printer_rests(p) ? IDLE_MS : TICK_MS);
         if (fds[1].revents && !usbip_printer_serve(p))
             unplug(u);
         now = clock_mono_ms();

@@ -262,6 +262,14 @@ usbip_printer_serve(struct usbip_printer *p)
     return true;
 }
 
+bool
+usbip_printer_rests(const struct usbip_printer *p)
+{
+    bool moves = p->packet_len > 0 || (p->out_len > 0 && !p->nak);
+
+    return !moves && fake_idle(p->fake) && !fake_has_answers(p->fake);
+}
+
 void
 usbip_printer_forget(struct usbip_printer *p)
 {

@@ -37,6 +37,8 @@ struct usbip_printer {
 bool usbip_printer_serve(struct usbip_printer *p);
 /* Move what can move between the cable and the printer. */
 void usbip_printer_move(struct usbip_printer *p);
+/* Nothing is under way, and time alone changes nothing. */
+bool usbip_printer_rests(const struct usbip_printer *p);
 /* The cable is out: nothing that was on its way arrives. */
 void usbip_printer_forget(struct usbip_printer *p);
 

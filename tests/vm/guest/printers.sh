@@ -36,9 +36,7 @@ driven_by() { # SERIAL NAME
 }
 is_plugged() { usb_of "$1" >/dev/null; }
 is_unplugged() { ! usb_of "$1" >/dev/null; }
-# Several wait for usblp: the test of who comes first needs it there.
 has_usblp() { driven_by "$1" usblp; }
-lacks_usblp() { ! driven_by "$1" usblp; }
 
 plug() { # PRINTER
     dev "$1" plug && within 10 has_usblp "$(serial_of "$1")"
