@@ -248,11 +248,32 @@ count(struct db *db, enum sql_id id, const char *printer, int64_t *out)
 
 enum err
 db_print_job_counts(struct db *db, const char *printer,
-    struct print_counts *out)
+    int64_t since, struct print_counts *out)
 {
     enum err e = count(db, SQL_PRINT_JOB_WAITING, printer, &out->waiting);
+    struct stmt *q;
 
-    return e == OK ? count(db, SQL_PRINT_JOB_ASKED, printer, &out->asked) : e;
+    if (e == OK)
+        e = count(db, SQL_PRINT_JOB_ASKED, printer, &out->asked);
+    if (e != OK)
+        return e;
+    q = stmt_begin(db, SQL_PRINT_JOB_LATE);
+    stmt_bind_text(q, ":printer", printer);
+    stmt_bind_i64(q, ":since", since);
+    return stmt_one_i64(q, &out->late);
+}
+
+enum err
+db_print_job_refuse_late(
+    struct db *db, const char *printer, int64_t since, int64_t at)
+{
+    struct stmt *q = stmt_begin(db, SQL_PRINT_JOB_REFUSE_LATE);
+
+    assert(db_in_write(db));
+    stmt_bind_text(q, ":printer", printer);
+    stmt_bind_i64(q, ":since", since);
+    stmt_bind_i64(q, ":at", at);
+    return stmt_done_once(q);
 }
 
 enum err

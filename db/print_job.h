@@ -107,12 +107,17 @@ enum err db_print_job_next(struct db *db, const char *printer,
 /* ERR_NOT_FOUND with the case "print_job". */
 enum err db_print_job_get(struct db *db, int64_t id, struct print_job *out);
 
-/* What waits at a printer (queued, in hand), and what is asked about. */
+/* What waits at a printer (queued, in hand), what is asked about, and which
+ * drawers are queued since before `since`, or by a clock that was ahead. */
 struct print_counts {
-    int64_t waiting, asked;
+    int64_t waiting, asked, late;
 };
 enum err db_print_job_counts(struct db *db, const char *printer,
-    struct print_counts *out);
+    int64_t since, struct print_counts *out);
+
+/* Inside a write: those late drawers fail, never to open. */
+enum err db_print_job_refuse_late(
+    struct db *db, const char *printer, int64_t since, int64_t at);
 
 /* Did the job that this printer had in hand last end unknown? */
 enum err db_print_job_left_unknown(struct db *db, const char *printer,

@@ -18,7 +18,7 @@
 #include "pos/keeper.h"
 #include "pos/open.h"
 #include "pos/print/draw.h"
-#include "pos/print/worker.h"
+#include "pos/print/printers.h"
 
 enum { READERS = 4 };
 
@@ -41,8 +41,13 @@ committed(void *arg, int64_t last_seq)
     struct daemon *d = arg;
 
     events_wake(d->events, last_seq);
-    if (d->open.shop.print)
-        print_worker_wake(d->open.shop.print);
+    printers_wake(d->open.shop.print);
+}
+
+static void
+tell_printer_news(void *arg, const char *json)
+{
+    events_say(arg, "printer", json);
 }
 
 static enum err
@@ -84,7 +89,8 @@ start(struct daemon *d, const struct settings *settings)
     d->events = events_new();
     d->metrics = metrics_new();
     writer_on_commit(shop->writer, committed, d);
-    e = print_worker_open(shop, d->font, &shop->print);
+    e = printers_open(
+        shop, d->font, tell_printer_news, d->events, NULL, &shop->print);
     if (e == OK)
         e = keeper_open(shop, &d->keeper);
     if (e == OK)
@@ -133,7 +139,7 @@ daemon_stop(struct daemon *d)
     certified_worker_close(d->open.shop.certified);
     d->open.shop.certified = NULL;
     keeper_close(d->keeper);
-    print_worker_close(d->open.shop.print);
+    printers_close(d->open.shop.print);
     d->open.shop.print = NULL;
     close_shop(&d->open);
     events_free(d->events);

@@ -13,7 +13,7 @@ struct writer;
 struct readers;
 struct settings;
 struct font;
-struct print_worker;
+struct printers;
 struct certified_worker;
 
 struct shop {
@@ -23,7 +23,7 @@ struct shop {
     int64_t number;          /* of the showroom */
     struct journal_key key;  /* signs receipts and records */
     struct font *font;          /* what receipts are drawn with */
-    struct print_worker *print; /* NULL: no printer is set */
+    struct printers *print;     /* NULL: no printer is set */
     struct certified_worker *certified; /* NULL: no registry is set */
 };
 

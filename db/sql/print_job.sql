@@ -93,6 +93,16 @@ SELECT count(*) FROM print_job
  WHERE state <> 4 AND state = 5 AND printer = :printer
    AND answered_at IS NULL AND kind IN (1, 2, 4);
 
+-- name: print_job_late
+SELECT count(*) FROM print_job
+ WHERE state <> 4 AND state = 1 AND printer = :printer AND kind = 3
+   AND (created_at < :since OR created_at > :since + 60);
+
+-- name: print_job_refuse_late
+UPDATE print_job SET state = 6, message = 'late', done_at = :at
+ WHERE state <> 4 AND state = 1 AND printer = :printer AND kind = 3
+   AND (created_at < :since OR created_at > :since + 60);
+
 -- name: print_job_answer
 UPDATE print_job
    SET state = iif(:printed, 4, 5), answered_at = :at, answered_by = :by

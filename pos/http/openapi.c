@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "openapi_books.h"
 #include "openapi_common.h"
+#include "openapi_printing.h"
 #include "openapi_products.h"
 #include "openapi_sales.h"
 #include "openapi_session.h"
@@ -25,6 +26,7 @@ static const struct {
     {openapi_shifts, openapi_shifts_len},
     {openapi_books, openapi_books_len},
     {openapi_sync, openapi_sync_len},
+    {openapi_printing, openapi_printing_len},
 };
 
 enum { PARTS = sizeof(parts) / sizeof(parts[0]) };

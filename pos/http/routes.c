@@ -7,6 +7,7 @@
 #include "pos/http/books.h"
 #include "pos/http/certified.h"
 #include "pos/http/handlers.h"
+#include "pos/http/printing.h"
 #include "pos/http/products.h"
 #include "pos/http/sales.h"
 #include "pos/http/shifts.h"
@@ -60,6 +61,15 @@ const struct route routes[] = {
         sales_escpos},
     {"POST", "/api/v1/sales/{receipt_no}/reprint", CASHIER, 0, 0,
         sales_reprint},
+
+    /* The printers, and what they were given: was it printed? */
+    {"GET", "/api/v1/printers", VIEWER, 0, 0, printers_list},
+    {"POST", "/api/v1/printers/{id}/test", CASHIER, 0, 0, printers_test},
+    {"GET", "/api/v1/print-jobs", CASHIER, 0, 0, print_jobs_list},
+    {"GET", "/api/v1/print-jobs/{id}", CASHIER, 0, 0, print_jobs_get},
+    {"POST", "/api/v1/print-jobs/{id}/answer", CASHIER, ROUTE_BODY, 1024,
+        print_jobs_answer},
+    {"DELETE", "/api/v1/print-jobs/{id}", CASHIER, 0, 0, print_jobs_cancel},
 
     /* A cashier's time at a till: float, blind count, X and Z. */
     {"GET", "/api/v1/shifts", VIEWER, 0, 0, shifts_list},

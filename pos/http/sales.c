@@ -218,12 +218,13 @@ enum err
 sales_reprint(struct api *api, struct api_call *call)
 {
     struct json_out out;
+    struct reprint_ask ask = {
+        .staff = call->who.staff, .till = call->who.till};
     struct reprinted done;
-    int64_t id;
-    enum err e = receipt_param(api, call, &id);
+    enum err e = receipt_param(api, call, &ask.sale_id);
 
     if (e == OK)
-        e = reprint_commit(api->shop, id, call->who.staff, &done);
+        e = reprint_commit(api->shop, &ask, &done);
     if (e != OK)
         return e;
     api_json(call, 201, &out);

@@ -2,30 +2,122 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "db/product.h"
+#include "db/writer.h"
+#include "pos/print/printers.h"
 #include "pos/shop.h"
 
-enum err
-jobs_add_receipt(struct db *db, const struct shop *shop,
-    const struct sale *sale)
+static enum err
+add_where(struct db *db, const struct shop *shop, const struct sale *sale,
+    enum print_kind kind, enum settings_role role)
 {
-    struct print_job job = {.kind = PRINT_RECEIPT,
-        .printer = "receipt",
-        .sale_id = sale->id,
-        .created_at = sale->at};
+    const struct settings_printer *where =
+        printers_for(shop, role, sale->till);
+    struct print_job job = {
+        .kind = kind, .sale_id = sale->id, .created_at = clock_now()};
     int64_t id;
 
-    return shop->print ? db_print_job_add(db, &job, &id) : OK;
+    if (!where)
+        return OK;
+    db_copy(job.printer, sizeof(job.printer), where->id);
+    return db_print_job_add(db, &job, &id);
 }
 
 enum err
-jobs_add_again(struct db *db, const struct shop *shop,
-    const struct print_job *again, int64_t *id_out)
+jobs_add_receipt(struct db *db, const struct shop *shop,
+    const struct sale *sale, bool cash)
 {
-    struct print_job job = *again;
+    enum err e = OK;
 
-    *id_out = 0;
-    if (!job.printer[0])
-        db_copy(job.printer, sizeof(job.printer), "receipt");
-    return shop->print ? db_print_job_add(db, &job, id_out) : OK;
+    if (cash)
+        e = add_where(db, shop, sale, PRINT_DRAWER, SETTINGS_DRAWER);
+    if (e == OK)
+        e = add_where(db, shop, sale, PRINT_RECEIPT, SETTINGS_RECEIPT);
+    if (e == OK)
+        e = add_where(db, shop, sale, PRINT_COPY, SETTINGS_COPY);
+    return e;
+}
+
+struct queue {
+    struct print_job *jobs;
+    size_t len;
+};
+
+static enum err
+queue_write(struct db *db, void *arg)
+{
+    struct queue *q = arg;
+    enum err e = OK;
+
+    for (size_t i = 0; e == OK && i < q->len; i++)
+        e = db_print_job_add(db, &q->jobs[i], &q->jobs[i].id);
+    return e;
+}
+
+/* Give it its printer. */
+static enum err
+place(const struct shop *shop, struct print_job *job)
+{
+    const struct settings_printer *where = NULL;
+
+    if (job->printer[0] && shop->print)
+        where = settings_printer_find(shop->settings, job->printer);
+    else if (job->kind == PRINT_LABEL)
+        where = printers_for(shop, SETTINGS_LABEL, 0);
+    if (where) {
+        db_copy(job->printer, sizeof(job->printer), where->id);
+        return OK;
+    }
+    err_arg("case", job->printer[0] ? "printer" : "printer_for");
+    err_arg("what", "%s",
+        job->printer[0] ? job->printer : print_kind_name(job->kind));
+    return err_set(ERR_NOT_FOUND, "no printer \"%s\" for a %s", job->printer,
+        print_kind_name(job->kind));
+}
+
+enum err
+jobs_queue_all(struct shop *shop, struct print_job *jobs, size_t len)
+{
+    struct queue q = {.jobs = jobs, .len = len};
+    enum err e = OK;
+
+    for (size_t i = 0; e == OK && i < len; i++) {
+        jobs[i].created_at = clock_now();
+        e = place(shop, &jobs[i]);
+    }
+    if (e == OK)
+        e = db_write(shop->writer, "print_queue", queue_write, &q);
+    if (e == OK)
+        printers_wake(shop->print);
+    return e;
+}
+
+enum err
+jobs_queue(struct shop *shop, struct print_job *job)
+{
+    return jobs_queue_all(shop, job, 1);
+}
+
+static enum err
+cancel_write(struct db *db, void *arg)
+{
+    struct print_job *job = arg;
+    enum err e = db_print_job_cancel(db, job->id, clock_now());
+
+    return e == OK ? db_print_job_get(db, job->id, job) : e;
+}
+
+enum err
+jobs_cancel(struct shop *shop, int64_t id, struct print_job *job_out)
+{
+    enum err e;
+
+    job_out->id = id;
+    e = db_write(shop->writer, "print_cancel", cancel_write, job_out);
+    if (e != OK)
+        return e;
+    printers_tell(shop->print, job_out);
+    printers_wake(shop->print);
+    return OK;
 }

@@ -14,14 +14,24 @@
 struct db;
 struct shop;
 
-/* Inside a write: what a new receipt (sale or refund) needs on paper.  Nothing
- * when no printer is set. */
+/* Inside a write: what a new receipt (sale or refund) needs: the drawer first
+ * when `cash` changes hands, the receipt, the second copy; each where a printer
+ * has that role for the receipt's till. */
 enum err jobs_add_receipt(struct db *db, const struct shop *shop,
-    const struct sale *sale);
+    const struct sale *sale, bool cash);
 
-/* Inside a write: the receipt once more, as its `copy`-th; `follows` the
- * unknown job that is repeated, or 0. */
-enum err jobs_add_again(struct db *db, const struct shop *shop,
-    const struct print_job *again, int64_t *id_out);
+/* Queue a job that belongs to no receipt (label, test), and wake its printer.
+ * job->printer empty: the one of its kind for any till.  On return job->id and
+ * job->printer are set.  ERR_NOT_FOUND with the case "printer": no such printer,
+ * or none has the role. */
+enum err jobs_queue(struct shop *shop, struct print_job *job);
+
+/* The same for several, all or none, in this order. */
+enum err jobs_queue_all(
+    struct shop *shop, struct print_job *jobs, size_t len);
+
+/* A queued job is not wanted.  ERR_NOT_FOUND, ERR_NOT_QUEUED. */
+enum err jobs_cancel(
+    struct shop *shop, int64_t id, struct print_job *job_out);
 
 #endif

@@ -1,188 +1,23 @@
 #include "pos/print/worker.h"
 
-#include <inttypes.h>
-#include <pthread.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/settings.h"
-#include "db/print_job.h"
 #include "db/readers.h"
 #include "db/writer.h"
-#include "drivers/printer.h"
-#include "pos/print/makers.h"
-#include "pos/sell/receipt_no.h"
+#include "pos/print/worker_inside.h"
 
-enum { RETRY_S = 5 };
-
-struct print_worker {
-    struct shop *shop;
-    struct font *font;
-    struct printer *printer;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t woken;
-    bool work;
-    bool stop;
+enum {
+    LOOK_MS = 1000,    /* how often an idle printer is asked how it is */
+    RETRY_MS = 1000,   /* after a failure, and while it is not there */
+    ABANDON_MS = 300   /* how long a stop waits for an address to answer */
 };
 
-static enum err
-mark_write(struct db *db, void *arg)
-{
-    struct print_mark *m = arg;
-
-    m->at = clock_now();
-    return db_print_job_mark(db, m);
-}
-
-static enum err
-begin_write(struct db *db, void *arg)
-{
-    return db_print_job_begin(db, *(const int64_t *)arg);
-}
-
-static enum err
-mark(struct print_worker *w, int64_t id, enum print_state state,
-    const char *message)
-{
-    struct print_mark m = {.id = id, .state = state, .message = message};
-
-    if (state == PRINT_CONFIRMED)
-        m.level = 4; /* the transport took it */
-    return db_write(w->shop->writer, "print_job", mark_write, &m);
-}
-
-static enum err
-recover_write(struct db *db, void *arg)
-{
-    (void)arg;
-    return db_print_job_recover(db, clock_now());
-}
-
-/* Its bytes and its picture. */
-static enum err
-draw(struct print_worker *w, const struct print_job *job, struct buf *bytes,
-    struct buf *png)
-{
-    struct db *db = readers_take(w->shop->readers);
-    struct link_health health = {.state = PRINTER_UNKNOWN};
-    struct making m = {.db = db,
-        .shop = w->shop,
-        .font = w->font,
-        .job = job,
-        .printer = &w->shop->settings->printers[0],
-        .health = &health,
-        .bytes = bytes,
-        .png = png};
-    enum err e = make_job(&m);
-
-    readers_give(w->shop->readers, db);
-    return e;
-}
-
-static enum print_state
-send(struct print_worker *w, const struct print_job *job,
-    const struct buf *bytes, const struct buf *png)
-{
-    char name[PRINTER_JOB_NAME_MAX], no[RECEIPT_NO];
-    size_t sent = 0;
-    enum err e;
-
-    receipt_no_format(w->shop->number, job->sale_id, no);
-    snprintf(name, sizeof(name), "%s%s", no, job->copy ? "-copy" : "");
-    e = printer_print(w->printer, name, bytes->data, bytes->len, &sent);
-    if (e != OK) {
-        log_warn("print", "job %" PRId64 ": %s", job->id, err_msg());
-        printer_close(w->printer); /* what was unplugged comes back another */
-        w->printer = NULL;
-        return sent ? PRINT_UNKNOWN : PRINT_QUEUED;
-    }
-    if (printer_preview(w->printer, png->data, png->len) != OK)
-        log_warn("print", "job %" PRId64 ": %s", job->id, err_msg());
-    return PRINT_CONFIRMED;
-}
-
-/* Is there a printer to send to?  One that was lost is looked for again. */
-static bool
-have_printer(struct print_worker *w)
-{
-    if (!w->printer
-        && printer_open(w->shop->settings->printers[0].at, &w->printer) != OK) {
-        log_warn("print", "%s", err_msg());
-        w->printer = NULL;
-    }
-    return w->printer != NULL;
-}
-
-/* One job from the queue; false when the printer is to be tried later. */
-static bool
-print_one(struct print_worker *w, const struct print_job *job)
-{
-    struct buf bytes, png;
-    enum print_state state = PRINT_FAILED;
-    const char *message = NULL;
-    int64_t id = job->id;
-    char kept[ERR_MSG];
-
-    buf_init(&bytes, MAKE_BYTES_MAX);
-    buf_init(&png, MAKE_BYTES_MAX);
-    if (draw(w, job, &bytes, &png) != OK) {
-        snprintf(kept, sizeof(kept), "%s", err_msg());
-        message = kept;
-        log_error("print", "job %" PRId64 ": %s", job->id, kept);
-    } else if (db_write(w->shop->writer, "print_begin", begin_write, &id)
-               == OK) {
-        state = send(w, job, &bytes, &png);
-    } else {
-        state = PRINT_QUEUED; /* cannot be written down: do not print */
-    }
-    buf_finish(&bytes);
-    buf_finish(&png);
-    if (mark(w, job->id, state, message) != OK)
-        log_error("print", "job %" PRId64 ": %s", job->id, err_msg());
-    return state != PRINT_QUEUED;
-}
-
-static bool
-next_job(struct print_worker *w, struct print_job *job)
-{
-    struct db *db = readers_take(w->shop->readers);
-    enum err e;
-
-    e = db_print_job_next(db, "receipt", job);
-    readers_give(w->shop->readers, db);
-    return e == OK;
-}
-
-/* Wait for work; after a failure only for so long.  False at the end. */
-static bool
-wait(struct print_worker *w, bool failed)
-{
-    struct timespec until;
-    bool go;
-
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += RETRY_S;
-    pthread_mutex_lock(&w->lock);
-    while (!w->stop && (failed || !w->work)) {
-        if (!failed)
-            pthread_cond_wait(&w->woken, &w->lock);
-        else if (pthread_cond_timedwait(&w->woken, &w->lock, &until) != 0)
-            failed = false, w->work = true;
-    }
-    w->work = false;
-    go = !w->stop;
-    pthread_mutex_unlock(&w->lock);
-    return go;
-}
-
-static bool
-stopping(struct print_worker *w)
+bool
+worker_stopping(struct print_worker *w)
 {
     bool stop;
 
@@ -192,47 +27,296 @@ stopping(struct print_worker *w)
     return stop;
 }
 
+/* Tell who listens; the view is only changed by this thread. */
+static void
+tell(struct print_worker *w)
+{
+    if (w->config.changed)
+        w->config.changed(w->config.arg, &w->view);
+}
+
+static bool
+same_health(const struct link_health *a, const struct link_health *b)
+{
+    return a->state == b->state && a->paper_low == b->paper_low &&
+        a->drawer_open == b->drawer_open && a->answers == b->answers &&
+        a->best == b->best && a->quirks == b->quirks &&
+        strcmp(a->id.serial, b->id.serial) == 0 &&
+        strcmp(a->id.model, b->id.model) == 0 &&
+        strcmp(a->id.port, b->id.port) == 0;
+}
+
+void
+worker_learn(struct print_worker *w, const struct link_health *health)
+{
+    bool news = !same_health(&w->view.health, health);
+
+    if (w->view.health.state != health->state)
+        log_info("print", "%s: %s", w->printer.id,
+            printer_state_name(health->state));
+    pthread_mutex_lock(&w->lock);
+    w->view.health = *health;
+    if (health->state != PRINTER_GONE)
+        w->view.why.err = OK;
+    pthread_mutex_unlock(&w->lock);
+    if (news)
+        tell(w);
+}
+
+void
+worker_hand(struct print_worker *w, const struct print_job *job, bool busy)
+{
+    pthread_mutex_lock(&w->lock);
+    w->view.job = *job;
+    w->view.busy = busy;
+    pthread_mutex_unlock(&w->lock);
+    tell(w);
+}
+
+static enum err
+late_write(struct db *db, void *arg)
+{
+    const struct print_worker *w = arg;
+
+    return db_print_job_refuse_late(
+        db, w->printer.id, clock_now() - PRINT_DRAWER_WAITS_S, clock_now());
+}
+
+static enum err
+count(struct print_worker *w, struct print_counts *out)
+{
+    struct db *db = readers_take(w->config.shop->readers);
+    enum err e = db_print_job_counts(
+        db, w->printer.id, clock_now() - PRINT_DRAWER_WAITS_S, out);
+
+    readers_give(w->config.shop->readers, db);
+    return e;
+}
+
+void
+worker_attend(struct print_worker *w)
+{
+    struct print_counts counts;
+    enum err e = count(w, &counts);
+    bool news;
+
+    w->attended_ms = clock_mono_ms();
+    if (e == OK && counts.late)
+        e = db_write(w->config.shop->writer, "drawer_late", late_write, w);
+    if (e == OK && counts.late)
+        e = count(w, &counts);
+    if (e != OK) {
+        log_warn("print", "%s: %s", w->printer.id, err_msg());
+        return;
+    }
+    news = counts.waiting != w->view.counts.waiting ||
+        counts.asked != w->view.counts.asked;
+    pthread_mutex_lock(&w->lock);
+    w->view.counts = counts;
+    pthread_mutex_unlock(&w->lock);
+    if (news)
+        tell(w);
+}
+
+static void
+gone(struct print_worker *w, const struct err_state *why)
+{
+    struct link_health health = w->view.health;
+
+    pthread_mutex_lock(&w->lock);
+    w->view.why = *why;
+    pthread_mutex_unlock(&w->lock);
+    link_close(w->link);
+    w->link = NULL;
+    health.state = PRINTER_GONE;
+    health.answers = health.drawer_open = health.paper_low = false;
+    worker_learn(w, &health);
+}
+
+/* Opening may wait for an address that does not answer.  Nothing of the shop
+ * is used meanwhile, so that a stop need not wait for it too. */
+static bool
+open_link(struct print_worker *w)
+{
+    struct link_config config = {.where = w->printer.at,
+        .language = (enum link_language)w->printer.language,
+        .quirks = w->config.quirks,
+        .pace = w->config.pace};
+    bool abandoned;
+    enum err e;
+
+    pthread_mutex_lock(&w->lock);
+    w->opening = true;
+    pthread_mutex_unlock(&w->lock);
+    e = link_open(&config, &w->link);
+    pthread_mutex_lock(&w->lock);
+    w->opening = false;
+    abandoned = w->abandoned;
+    pthread_mutex_unlock(&w->lock);
+    if (e != OK)
+        w->link = NULL;
+    if (abandoned)
+        return false;
+    if (e != OK) {
+        if (w->view.health.state != PRINTER_GONE || !w->view.why.err)
+            log_warn("print", "%s: %s", w->printer.id, err_msg());
+        gone(w, err_last());
+    }
+    w->looked_ms = 0;
+    return e == OK;
+}
+
+/* Ask it how it is, now and then. */
+static bool
+look(struct print_worker *w)
+{
+    struct link_health health;
+
+    if (w->looked_ms && clock_mono_ms() - w->looked_ms < LOOK_MS)
+        return true;
+    if (link_look(w->link, &health) != OK) {
+        log_warn("print", "%s: %s", w->printer.id, err_msg());
+        gone(w, err_last());
+        return false;
+    }
+    w->looked_ms = clock_mono_ms();
+    worker_learn(w, &health);
+    return true;
+}
+
+/* It said itself that it prints nothing now. */
+static bool
+blocked(const struct print_worker *w)
+{
+    return w->view.health.state != PRINTER_READY &&
+        w->view.health.state != PRINTER_UNKNOWN;
+}
+
+static bool
+next_job(struct print_worker *w, struct print_job *job)
+{
+    struct db *db = readers_take(w->config.shop->readers);
+    enum err e;
+
+    e = db_print_job_next(db, w->printer.id, job);
+    readers_give(w->config.shop->readers, db);
+    return e == OK;
+}
+
+/* What there is to do; how long to rest afterwards. */
+static int
+work(struct print_worker *w)
+{
+    struct print_job job;
+
+    worker_attend(w);
+    if (!w->link && !open_link(w))
+        return RETRY_MS;
+    if (!look(w))
+        return RETRY_MS;
+    while (!blocked(w) && !worker_stopping(w) && next_job(w, &job)) {
+        bool go_on = worker_print(w, &job);
+
+        if (w->broken || link_health(w->link)->state == PRINTER_GONE)
+            gone(w, &w->failure);
+        w->broken = false;
+        worker_attend(w);
+        if (!go_on || !w->link)
+            return RETRY_MS;
+    }
+    return LOOK_MS;
+}
+
+/* Until there may be work, at most so long.  After a failure no wake ends it:
+ * selling goes on, and each sale would try the printer again. */
+static void
+rest(struct print_worker *w, int ms)
+{
+    struct timespec until;
+    bool failed = !w->link;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += (long)(ms % 1000) * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&w->lock);
+    while (!w->stop && (failed || !w->work))
+        if (pthread_cond_timedwait(&w->woken, &w->lock, &until) != 0)
+            break;
+    w->work = false;
+    pthread_mutex_unlock(&w->lock);
+}
+
+static void
+free_worker(struct print_worker *w)
+{
+    link_close(w->link);
+    pthread_mutex_destroy(&w->lock);
+    pthread_cond_destroy(&w->woken);
+    pthread_cond_destroy(&w->ended);
+    mem_free(w);
+}
+
 static void *
 run(void *arg)
 {
     struct print_worker *w = arg;
-    struct print_job job;
-    bool failed = false;
+    bool abandoned;
 
-    while (wait(w, failed)) {
-        failed = false;
-        while (!failed && !stopping(w) && next_job(w, &job))
-            failed = !have_printer(w) || !print_one(w, &job);
-    }
+    while (!worker_stopping(w))
+        rest(w, work(w));
+    pthread_mutex_lock(&w->lock);
+    abandoned = w->abandoned;
+    w->over = true;
+    pthread_cond_signal(&w->ended);
+    pthread_mutex_unlock(&w->lock);
+    if (abandoned)
+        free_worker(w);
     return NULL;
 }
 
+static void
+init_locks(struct print_worker *w)
+{
+    pthread_condattr_t attr;
+
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->woken, &attr);
+    pthread_cond_init(&w->ended, &attr);
+    pthread_condattr_destroy(&attr);
+}
+
+/* Did the last job end in a way that leaves half a picture in the printer? */
+static bool
+left_unknown(const struct print_worker_config *config)
+{
+    struct db *db = readers_take(config->shop->readers);
+    bool unknown;
+    enum err e = db_print_job_left_unknown(db, config->printer->id, &unknown);
+
+    readers_give(config->shop->readers, db);
+    return e != OK || unknown;
+}
+
 enum err
-print_worker_open(struct shop *shop, struct font *font,
+print_worker_open(const struct print_worker_config *config,
     struct print_worker **out)
 {
-    struct print_worker *w;
-    struct printer *printer;
-    enum err e;
+    struct print_worker *w = mem_new(1, sizeof(*w));
 
-    *out = NULL;
-    if (!shop->settings->printers_len)
-        return OK;
-    e = printer_open(shop->settings->printers[0].at, &printer);
-    if (e == OK)
-        e = db_write(shop->writer, "print_recover", recover_write, NULL);
-    if (e != OK)
-        return e;
-    w = mem_new(1, sizeof(*w));
-    w->shop = shop;
-    w->font = font;
-    w->printer = printer;
-    w->work = true; /* what waited from last time */
-    pthread_mutex_init(&w->lock, NULL);
-    pthread_cond_init(&w->woken, NULL);
+    w->config = *config;
+    w->printer = *config->printer;
+    w->view.printer = *config->printer;
+    w->view.health.state = PRINTER_UNKNOWN;
+    w->flush = left_unknown(config);
+    init_locks(w);
     if (pthread_create(&w->thread, NULL, run, w) != 0) {
-        printer_close(printer);
-        mem_free(w);
+        free_worker(w);
         return err_set(ERR_SYSTEM, "no thread for the printer");
     }
     *out = w;
@@ -249,17 +333,47 @@ print_worker_wake(struct print_worker *w)
 }
 
 void
-print_worker_close(struct print_worker *w)
+print_worker_view(struct print_worker *w, struct print_view *out)
 {
-    if (!w)
-        return;
+    pthread_mutex_lock(&w->lock);
+    *out = w->view;
+    pthread_mutex_unlock(&w->lock);
+}
+
+void
+print_worker_stop(struct print_worker *w)
+{
     pthread_mutex_lock(&w->lock);
     w->stop = true;
     pthread_cond_signal(&w->woken);
     pthread_mutex_unlock(&w->lock);
+}
+
+void
+print_worker_close(struct print_worker *w)
+{
+    struct timespec until;
+    bool abandoned = false;
+
+    if (!w)
+        return;
+    print_worker_stop(w);
+    pthread_mutex_lock(&w->lock);
+    while (!w->over && !abandoned) {
+        clock_gettime(CLOCK_MONOTONIC, &until);
+        until.tv_nsec += ABANDON_MS * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000;
+        until.tv_nsec %= 1000000000;
+        if (pthread_cond_timedwait(&w->ended, &w->lock, &until) != 0 &&
+            !w->over)
+            abandoned = w->opening;
+    }
+    w->abandoned = abandoned;
+    if (abandoned)
+        pthread_detach(w->thread);
+    pthread_mutex_unlock(&w->lock);
+    if (abandoned)
+        return; /* the thread frees it when the address has answered */
     pthread_join(w->thread, NULL);
-    pthread_mutex_destroy(&w->lock);
-    pthread_cond_destroy(&w->woken);
-    printer_close(w->printer);
-    mem_free(w);
+    free_worker(w);
 }

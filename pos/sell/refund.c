@@ -238,7 +238,8 @@ post(struct refunding *r, int64_t *sale_id_out)
     e = fact_sale_post(r->db, f, &head);
     f->payments = NULL;
     if (e == OK)
-        e = jobs_add_receipt(r->db, r->shop, &f->head);
+        e = jobs_add_receipt(
+            r->db, r->shop, &f->head, back.method == PAY_CASH);
     *sale_id_out = f->head.id;
     return e;
 }

@@ -130,6 +130,15 @@ price_changed(struct selling *s, struct sale_quote *quote_out)
         s->total, s->ask->expected_total);
 }
 
+static bool
+takes_cash(const struct fact_sale *f)
+{
+    for (size_t i = 0; i < f->payments_len; i++)
+        if (f->payments[i].method == PAY_CASH)
+            return true;
+    return false;
+}
+
 static enum err
 write_receipt(struct selling *s, int64_t *sale_id_out)
 {
@@ -164,7 +173,7 @@ write_receipt(struct selling *s, int64_t *sale_id_out)
     if (e == OK)
         e = fact_sale_post(s->db, &f, &head);
     if (e == OK)
-        e = jobs_add_receipt(s->db, s->shop, &f.head);
+        e = jobs_add_receipt(s->db, s->shop, &f.head, takes_cash(&f));
     mem_free(f.payments);
     *sale_id_out = f.head.id;
     return e;

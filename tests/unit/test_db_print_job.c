@@ -120,7 +120,7 @@ test_print_job__each_printer_has_its_own_queue(void)
     CHECK(db_print_job_next(fx.db, "receipt", &job) == OK && job.id == one);
     CHECK(db_print_job_next(fx.db, "label", &job) == OK && job.id == two);
     CHECK(db_print_job_next(fx.db, "kitchen", &job) == ERR_NOT_FOUND);
-    CHECK(db_print_job_counts(fx.db, "receipt", &counts) == OK);
+    CHECK(db_print_job_counts(fx.db, "receipt", 0, &counts) == OK);
     CHECK(counts.waiting == 2 && counts.asked == 0);
     mark(one, PRINT_CONFIRMED, NULL);
     CHECK(db_print_job_next(fx.db, "receipt", &job) == OK && job.id != one);
@@ -165,24 +165,24 @@ test_print_job__is_answered_once(void)
     int64_t sale = sold();
     int64_t yes = add_job(PRINT_RECEIPT, "receipt", sale, 0);
     int64_t no = add_job(PRINT_COPY, "receipt", sale, 0);
-    struct print_counts before, after;
+    struct print_counts was, is;
 
     CHECK(answer(yes, true) == ERR_NOT_UNKNOWN);
-    CHECK(db_print_job_counts(fx.db, "receipt", &before) == OK);
+    CHECK(db_print_job_counts(fx.db, "receipt", 0, &was) == OK);
     mark(yes, PRINT_UNKNOWN, "gone");
     mark(no, PRINT_UNKNOWN, "gone");
     CHECK(print_job_asks(&(struct print_job){
         .state = PRINT_UNKNOWN, .kind = PRINT_RECEIPT}));
-    CHECK(db_print_job_counts(fx.db, "receipt", &after) == OK);
-    CHECK(after.asked == before.asked + 2);
+    CHECK(db_print_job_counts(fx.db, "receipt", 0, &is) == OK);
+    CHECK(is.asked == was.asked + 2);
     CHECK(answer(yes, true) == OK && answer(no, false) == OK);
     CHECK(get(yes).state == PRINT_CONFIRMED && get(yes).answered_by == 3);
     CHECK(get(no).state == PRINT_UNKNOWN && get(no).answered_at);
     CHECK(answer(yes, false) == ERR_NOT_UNKNOWN);
     CHECK(answer(no, true) == ERR_NOT_UNKNOWN);
     CHECK(answer(INT64_MAX, true) == ERR_NOT_FOUND);
-    CHECK(db_print_job_counts(fx.db, "receipt", &after) == OK);
-    CHECK(after.asked == before.asked);
+    CHECK(db_print_job_counts(fx.db, "receipt", 0, &is) == OK);
+    CHECK(is.asked == was.asked);
 }
 
 static void
@@ -201,6 +201,33 @@ test_print_job__a_drawer_is_never_tried_twice(void)
 
     mark(id, PRINT_QUEUED, NULL); /* what no one may do */
     CHECK(fixture_write(&fx, begin_write, &id) == ERR_BOOKS);
+}
+
+static enum err
+late_write(struct db *db, void *arg)
+{
+    (void)arg;
+    return db_print_job_refuse_late(
+        db, "door", FIXTURE_NOW + 1, FIXTURE_NOW + 16);
+}
+
+static void
+test_print_job__a_drawer_that_waited_too_long_stays_shut(void)
+{
+    struct print_counts counts;
+    int64_t drawer = add_job(PRINT_DRAWER, "door", sold(), 0);
+    int64_t other = add_job(PRINT_TEST, "door", 0, 0);
+
+    CHECK(db_print_job_counts(fx.db, "door", FIXTURE_NOW, &counts) == OK);
+    CHECK(counts.late == 0 && counts.waiting == 2);
+    CHECK(db_print_job_counts(fx.db, "door", FIXTURE_NOW - 100, &counts) == OK);
+    CHECK(counts.late == 1); /* the clock was put back */
+    CHECK(db_print_job_counts(fx.db, "door", FIXTURE_NOW + 1, &counts) == OK);
+    CHECK(counts.late == 1);
+    CHECK(fixture_write(&fx, late_write, NULL) == OK);
+    CHECK(get(drawer).state == PRINT_FAILED && get(drawer).attempts == 0);
+    CHECK_STR(get(drawer).message, "late");
+    CHECK(get(other).state == PRINT_QUEUED);
 }
 
 static void
@@ -354,6 +381,7 @@ main(void)
     RUN(test_print_job__is_answered_once);
     RUN(test_print_job__nobody_is_asked_about_a_drawer);
     RUN(test_print_job__a_drawer_is_never_tried_twice);
+    RUN(test_print_job__a_drawer_that_waited_too_long_stays_shut);
     RUN(test_print_job__a_long_message_is_cut_between_letters);
     RUN(test_print_job__those_of_a_receipt_are_found_among_all);
     RUN(test_print_job__are_listed_by_state_newest_first);

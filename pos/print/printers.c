@@ -1,0 +1,141 @@
+#include "pos/print/printers.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "db/writer.h"
+#include "drivers/quirks.h"
+#include "pos/print/tell.h"
+#include "pos/shop.h"
+
+enum { TOLD_MAX = 900 }; /* bytes of one event */
+
+struct printers {
+    struct shop *shop;
+    printers_tell_fn *tell;
+    void *tell_arg;
+    size_t len;
+    struct print_worker *workers[SETTINGS_PRINTERS];
+};
+
+/* In a worker's thread. */
+static void
+changed(void *arg, const struct print_view *view)
+{
+    struct printers *p = arg;
+    struct buf json;
+
+    if (!p->tell)
+        return;
+    buf_init(&json, TOLD_MAX);
+    tell_printer(p->shop, view, &json);
+    if (!json.full)
+        p->tell(p->tell_arg, json.data);
+    buf_finish(&json);
+}
+
+static enum err
+recover_write(struct db *db, void *arg)
+{
+    (void)arg;
+    return db_print_job_recover(db, clock_now());
+}
+
+static enum err
+open_one(struct printers *p, struct font *font, const struct link_pace *pace,
+    const struct settings_printer *printer)
+{
+    struct print_worker_config config = {.shop = p->shop,
+        .font = font,
+        .printer = printer,
+        .changed = changed,
+        .arg = p};
+    enum err e = quirks_parse(printer->quirks, &config.quirks);
+
+    if (pace)
+        config.pace = *pace;
+    if (e == OK)
+        e = print_worker_open(&config, &p->workers[p->len]);
+    if (e == OK)
+        p->len++;
+    return e;
+}
+
+enum err
+printers_open(struct shop *shop, struct font *font, printers_tell_fn *tell,
+    void *tell_arg, const struct link_pace *pace, struct printers **out)
+{
+    const struct settings *s = shop->settings;
+    struct printers *p;
+    enum err e = db_write(shop->writer, "print_recover", recover_write, NULL);
+
+    *out = NULL;
+    if (e != OK || !s->printers_len)
+        return e;
+    p = mem_new(1, sizeof(*p));
+    p->shop = shop;
+    p->tell = tell;
+    p->tell_arg = tell_arg;
+    for (size_t i = 0; e == OK && i < s->printers_len; i++)
+        e = open_one(p, font, pace, &s->printers[i]);
+    if (e != OK) {
+        struct err_state why;
+
+        err_save(&why);
+        printers_close(p);
+        return err_load(&why);
+    }
+    *out = p;
+    return OK;
+}
+
+void
+printers_wake(struct printers *p)
+{
+    for (size_t i = 0; p && i < p->len; i++)
+        print_worker_wake(p->workers[i]);
+}
+
+void
+printers_close(struct printers *p)
+{
+    for (size_t i = 0; p && i < p->len; i++)
+        print_worker_stop(p->workers[i]);
+    for (size_t i = 0; p && i < p->len; i++)
+        print_worker_close(p->workers[i]);
+    mem_free(p);
+}
+
+size_t
+printers_len(const struct printers *p)
+{
+    return p ? p->len : 0;
+}
+
+void
+printers_view(const struct printers *p, size_t i, struct print_view *out)
+{
+    print_worker_view(p->workers[i], out);
+}
+
+void
+printers_tell(struct printers *p, const struct print_job *job)
+{
+    struct print_view view;
+
+    for (size_t i = 0; p && i < p->len; i++) {
+        print_worker_view(p->workers[i], &view);
+        if (strcmp(view.printer.id, job->printer) != 0)
+            continue;
+        view.job = *job;
+        changed(p, &view);
+    }
+}
+
+const struct settings_printer *
+printers_for(const struct shop *shop, enum settings_role role, int64_t till)
+{
+    return shop->print ? settings_printer_for(shop->settings, role, till)
+                       : NULL;
+}
