@@ -22,8 +22,8 @@ enum err jobs_add_receipt(struct db *db, const struct shop *shop,
 
 /* Queue a job that belongs to no receipt (label, test), and wake its printer.
  * job->printer empty: the one of its kind for any till.  On return job->id and
- * job->printer are set.  ERR_NOT_FOUND with the case "printer": no such printer,
- * or none has the role. */
+ * job->printer are set.  ERR_NOT_FOUND with the case "printer", no such one, or
+ * "printer_for", none has the role. */
 enum err jobs_queue(struct shop *shop, struct print_job *job);
 
 /* The same for several, all or none, in this order. */

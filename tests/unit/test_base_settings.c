@@ -316,8 +316,9 @@ test_settings__the_registry_is_https_or_this_machine_or_nothing(void)
 static void
 test_settings__one_printer_is_for_receipts_drawer_and_labels(void)
 {
-    static const char *const good[] = {"usb:", "usb:serial=A1", "usb:port=1-2.3",
-        "usb:0416:5011", "tcp:10.0.0.5", "tcp:[::1]:9100", "file:/tmp"};
+    static const char *const good[] = {"usb:", "usb:serial=A1",
+        "usb:port=1-2.3", "usb:0416:5011", "tcp:10.0.0.5", "tcp:[::1]:9100",
+        "file:/tmp"};
     struct settings s;
     char text[200];
 
