@@ -55,6 +55,19 @@ ask_how(struct link *l)
     return OK;
 }
 
+/* One that neither speaks nor has a port status: is it there at all? */
+static enum err
+look_there(struct link *l)
+{
+    uint8_t port;
+
+    if (l->hears || !l->no_port)
+        return OK;
+    return printer_port(l->printer, &port) == ERR_PRINTER
+               ? link_lost(l, ERR_PRINTER)
+               : OK;
+}
+
 /* Does it confirm?  Found out while it is idle, so that the first receipt need
  * not wait for what never comes.  A printer that knows neither command may put
  * their letters into its line: the next ESC @ takes them out unprinted. */
@@ -98,6 +111,8 @@ link_look(struct link *l, struct link_health *out)
         e = link_hear(l, 0);
         if (e == OK)
             e = link_look_port(l, 0);
+        if (e == OK)
+            e = look_there(l);
         if (e == OK && l->hears)
             e = ask_how(l);
         if (e == OK && l->hears)

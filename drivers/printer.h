@@ -100,8 +100,8 @@ extern const struct printer_ops printer_usb_ops;  /* usb.c */
  * whatever its class.
  * "tcp:HOST", "tcp:HOST:9100", "tcp:[::1]:9100": connects, at most 3 s beside
  * the look-up of the name.  Many such printers take one connection at a time,
- * and hang up on one that says nothing for a minute or two: when an idle one
- * is gone, open it again once before telling anybody.
+ * and hang up when nothing is said for a while: one that has never answered is
+ * then called again without a word, since nothing was lost.
  * "null:" takes everything and keeps nothing.
  * "file:DIR" writes each job whole as DIR/<job>.escpos, never half: written
  * aside, synced, renamed.  A second job of the same name becomes <job>-2, like

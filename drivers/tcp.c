@@ -30,13 +30,16 @@ enum {
     CONNECT_MS = 3000, /* all addresses of the name together */
     SEND_BUFFER = 16 * 1024,
     SILENT_MS = 4000, /* so long without any sign of life: gone */
-    SILENT_ASKED = 2  /* and asked so often in vain */
+    SILENT_ASKED = 2, /* and asked so often in vain */
+    IDLE_MS = 3000    /* nothing said for so long: may hang up */
 };
 
 struct tcp_printer {
     struct printer printer; /* first: what callers hold */
     char host[HOST_SIZE], port[PORT_SIZE];
     int fd;
+    int64_t used_ms; /* when something was last said to it */
+    bool heard;      /* it said something itself, since it was connected */
 };
 
 static struct tcp_printer *
@@ -158,6 +161,8 @@ tcp_connect(struct tcp_printer *tp)
         tp->fd = connect_to(at, deadline);
     e = errno;
     freeaddrinfo(found);
+    tp->used_ms = clock_mono_ms();
+    tp->heard = false;
     return tp->fd < 0 ? fail(tp, "refused", e) : OK;
 }
 
@@ -210,15 +215,27 @@ is_lasting(int number)
     return number != EAGAIN && number != EINTR;
 }
 
+/* It hung up.  Many do so on a connection over which nothing is said, to be
+ * free for others: with such a one nothing is lost, and it is called again. */
+static enum err
+hung_up(struct tcp_printer *tp)
+{
+    if (tp->heard || clock_mono_ms() - tp->used_ms < IDLE_MS)
+        return fail(tp, "gone", 0);
+    close(tp->fd);
+    tp->fd = -1;
+    return tcp_connect(tp);
+}
+
 /* Is the other end still there, as far as is known without asking? */
 static enum err
-look(const struct tcp_printer *tp)
+look(struct tcp_printer *tp)
 {
     char byte;
     ssize_t n = recv(tp->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 
     if (n == 0)
-        return fail(tp, "gone", 0);
+        return hung_up(tp);
     if (n < 0 && is_lasting(errno))
         return fail(tp, "gone", errno);
     return is_silent(tp) ? fail(tp, "gone", ETIMEDOUT) : OK;
@@ -243,12 +260,14 @@ tcp_send(struct printer *p, const void *bytes, size_t len, int timeout_ms,
             return e;
         n = send(tp->fd, at + *sent_out, len - *sent_out,
             MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (n > 0)
+        if (n > 0) {
             *sent_out += (size_t)n;
-        else if (n < 0 && is_lasting(errno))
+            tp->used_ms = clock_mono_ms();
+        } else if (n < 0 && is_lasting(errno)) {
             return fail(tp, "gone", errno);
-        else if (!wait_for(tp->fd, POLLOUT, deadline))
+        } else if (!wait_for(tp->fd, POLLOUT, deadline)) {
             return look(tp);
+        }
     }
 }
 
@@ -263,10 +282,11 @@ tcp_receive(struct printer *p, void *bytes, size_t size, int timeout_ms,
         return look(tp);
     n = recv(tp->fd, bytes, size, MSG_DONTWAIT);
     if (n == 0 && size > 0)
-        return fail(tp, "gone", 0);
+        return hung_up(tp);
     if (n < 0 && is_lasting(errno))
         return fail(tp, "gone", errno);
     *got_out = n > 0 ? (size_t)n : 0;
+    tp->heard = tp->heard || n > 0;
     return OK;
 }
 

@@ -195,6 +195,27 @@ test_tcp__a_printer_that_hangs_up_is_gone(void)
 }
 
 static void
+test_tcp__a_printer_that_hangs_up_when_idle_is_called_again(void)
+{
+    struct line l;
+    char got[8];
+    size_t n = 9;
+
+    line_open(&l);
+    CHECK(printer_send(l.p, "\0", 1, 500, &n) == OK && line_read(&l, 1) == 1);
+    poll(NULL, 0, 3100);
+    close(l.fd);
+    CHECK(printer_receive(l.p, got, 8, 2000, &n) == OK && n == 0);
+    l.fd = accept(l.listener, NULL, NULL);
+    CHECK(printer_send(l.p, "\0\1", 2, 500, &n) == OK && n == 2);
+    CHECK(line_read(&l, 2) == 2);
+    close(l.fd); /* just now something was said */
+    l.fd = -1;
+    CHECK(printer_receive(l.p, got, 8, 2000, &n) == ERR_PRINTER);
+    line_close(&l);
+}
+
+static void
 test_tcp__a_printer_that_vanishes_while_sending_is_gone(void)
 {
     char *bytes = counted_bytes();
@@ -373,6 +394,7 @@ main(void)
     RUN(test_tcp__a_printer_that_stops_takes_no_more_and_every_byte_is_counted);
     RUN(test_tcp__little_is_left_to_the_system);
     RUN(test_tcp__a_printer_that_hangs_up_is_gone);
+    RUN(test_tcp__a_printer_that_hangs_up_when_idle_is_called_again);
     RUN(test_tcp__a_printer_that_vanishes_while_sending_is_gone);
     RUN(test_tcp__a_printer_whose_cable_was_pulled_is_gone);
     RUN(test_tcp__a_printer_without_room_is_not_gone);

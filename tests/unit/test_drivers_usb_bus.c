@@ -1,11 +1,12 @@
-/* A USB printer whose device file is not ours to open.  Run by
- * umockdev-wrapper; as root it becomes nobody first, whom files refuse. */
+/* What a USB bus says of a printer that does nothing.  Run by umockdev-wrapper.
+ */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "drivers/link.h"
 #include "drivers/printer.h"
 #include "tests/tools/fake_printer.h"
 #include "tests/tools/fake_usb.h"
@@ -36,7 +37,8 @@ change(const char *below, mode_t mode)
     return n;
 }
 
-/* umockdev's own sockets are anybody's, the devices of its bus nobody's. */
+/* As root the test becomes nobody first, whom files refuse: umockdev's own
+ * sockets are anybody's, the devices of its bus nobody's. */
 static void
 close_doors(void)
 {
@@ -52,7 +54,7 @@ arg(size_t i)
 }
 
 static void
-test_usb_denied__what_may_not_be_opened_is_told_with_its_number(void)
+test_usb_bus__what_may_not_be_opened_is_told_with_its_number(void)
 {
     struct fake *fake = fake_new(NULL);
     struct fake_usb_bus *bus = fake_usb_bus_new();
@@ -76,9 +78,36 @@ test_usb_denied__what_may_not_be_opened_is_told_with_its_number(void)
     fake_free(fake);
 }
 
+/* It cannot speak, has no port status, and nothing is sent to it. */
+static void
+test_usb_bus__an_idle_one_way_printer_that_is_pulled_is_told(void)
+{
+    const struct fake_usb_make make = {.port = "1-2.3", .vendor = 0x0416,
+        .product = 0x5011, .build = FAKE_USB_ONE_WAY};
+    const struct link_config config = {.where = "usb:port=1-2.3"};
+    struct fake *fake = fake_new(NULL);
+    struct fake_usb_bus *bus = fake_usb_bus_new();
+    struct fake_usb *usb = fake_usb_new(bus, &make, fake);
+    struct link *l = NULL;
+    struct link_health health;
+
+    fake_usb_plug(usb);
+    fake_usb_fault(usb, FAKE_USB_PORT_STALLS);
+    CHECK(link_open(&config, &l) == OK);
+    for (int i = 0; i < 5; i++)
+        CHECK(link_look(l, &health) == OK && health.state == PRINTER_UNKNOWN);
+    fake_usb_unplug(usb);
+    CHECK(link_look(l, &health) == ERR_PRINTER);
+    CHECK(health.state == PRINTER_GONE);
+    link_close(l);
+    fake_usb_bus_free(bus);
+    fake_free(fake);
+}
+
 int
 main(void)
 {
-    RUN(test_usb_denied__what_may_not_be_opened_is_told_with_its_number);
+    RUN(test_usb_bus__what_may_not_be_opened_is_told_with_its_number);
+    RUN(test_usb_bus__an_idle_one_way_printer_that_is_pulled_is_told);
     return T_END();
 }
