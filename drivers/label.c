@@ -1,6 +1,5 @@
 #include "drivers/label.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "drivers/label_bars.h"
@@ -89,6 +88,7 @@ plan_qr(struct plan *p, const char *text)
     for (int dots = QR_DOTS_MOST; dots >= QR_DOTS_LEAST; dots--)
         if (place_qr(p, dots))
             return OK;
+    err_arg("case", "label");
     return err_set(ERR_TOO_LARGE, "a QR code of %d modules on %d x %d dots",
         p->qr.modules, p->width, p->height);
 }
@@ -120,10 +120,11 @@ widen_bars(struct plan *p, struct font *font)
     p->foot = label_bars_foot(font, p->bars_dots);
     p->bars_x =
         smaller(p->margin, (room - barcode_dots(&p->bars, p->bars_dots)) / 2);
-    if (barcode_dots(&p->bars, p->bars_dots) > room)
-        return err_set(ERR_TOO_LARGE, "bars of %d dots on %d",
-            barcode_dots(&p->bars, 2), room);
-    return OK;
+    if (barcode_dots(&p->bars, p->bars_dots) <= room)
+        return OK;
+    err_arg("case", "label");
+    return err_set(ERR_TOO_LARGE, "bars of %d dots on %d",
+        barcode_dots(&p->bars, 2), room);
 }
 
 /* What stands high enough may go over the QR code. */
@@ -198,6 +199,13 @@ draw_locked(const struct label *label, struct font *font, struct plan *p,
     return OK;
 }
 
+static bool
+is_no_side(int dots)
+{
+    return dots < LABEL_MM_MIN * LABEL_DOTS_MM ||
+           dots > LABEL_MM_MAX * LABEL_DOTS_MM;
+}
+
 enum err
 label_draw(const struct label *label, struct font *font, int width_dots,
     int height_dots, struct raster *raster_out)
@@ -209,10 +217,11 @@ label_draw(const struct label *label, struct font *font, int width_dots,
         .margin = height_dots < SMALL ? MARGIN_SMALL : MARGIN};
     enum err e;
 
-    assert(width_dots >= LABEL_MM_MIN * LABEL_DOTS_MM &&
-           width_dots <= LABEL_MM_MAX * LABEL_DOTS_MM);
-    assert(height_dots >= LABEL_MM_MIN * LABEL_DOTS_MM &&
-           height_dots <= LABEL_MM_MAX * LABEL_DOTS_MM);
+    if (is_no_side(width_dots) || is_no_side(height_dots)) {
+        err_arg("case", "label");
+        return err_set(ERR_TOO_LARGE, "no label has %d x %d dots", width_dots,
+            height_dots);
+    }
     font_lock(font);
     e = draw_locked(label, font, &p, &r);
     font_unlock(font);

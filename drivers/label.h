@@ -25,7 +25,7 @@
 
 enum {
     LABEL_DOTS_MM = 8,
-    LABEL_MM_MIN = 20, /* either side */
+    LABEL_MM_MIN = 15, /* either side */
     LABEL_MM_MAX = 108,
     LABEL_PX_MIN = 21,
     LABEL_NOTES_MAX = 6
@@ -52,8 +52,9 @@ struct label {
     const char *qr;   /* printable ASCII */
 };
 
-/* Draw it.  ERR_CODE_UNREADABLE for a code without bars; ERR_TOO_LARGE when
- * head, big, code and QR code do not fit together; ERR_GLYPH, ERR_TEXT.  The
+/* Draw it.  ERR_CODE_UNREADABLE for a code without bars; ERR_TOO_LARGE,
+ * with the case "label", for a side out of bounds or when head, big, code and
+ * QR code do not fit together; ERR_GLYPH, ERR_TEXT.  The
  * dots are scrubbed for receipt and label printers (label_scrub), so they are
  * the same on each.  `raster_out` needs raster_finish after OK.  Takes the
  * font's lock. */

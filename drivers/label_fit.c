@@ -369,10 +369,11 @@ label_fit(struct label_fit *f)
         if (e == OK && !fits && (n == 0 || a.notes[n - 1].how != LABEL_SPARE))
             e = try_cut(&a, &fits);
     }
-    if (e == OK && !fits)
-        return err_set(ERR_TOO_LARGE, "%d x %d dots do not hold \"%s\"",
-            f->width, f->height, f->label->big);
-    return e == OK ? enlarge_big(a) : e;
+    if (e != OK || fits)
+        return e == OK ? enlarge_big(a) : e;
+    err_arg("case", "label");
+    return err_set(ERR_TOO_LARGE, "%d x %d dots do not hold \"%s\"", f->width,
+        f->height, f->label->big);
 }
 
 void

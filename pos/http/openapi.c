@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "openapi_books.h"
 #include "openapi_common.h"
+#include "openapi_labels.h"
 #include "openapi_printing.h"
 #include "openapi_products.h"
 #include "openapi_sales.h"
@@ -27,6 +28,7 @@ static const struct {
     {openapi_books, openapi_books_len},
     {openapi_sync, openapi_sync_len},
     {openapi_printing, openapi_printing_len},
+    {openapi_labels, openapi_labels_len},
 };
 
 enum { PARTS = sizeof(parts) / sizeof(parts[0]) };

@@ -7,6 +7,7 @@
 #include "pos/http/books.h"
 #include "pos/http/certified.h"
 #include "pos/http/handlers.h"
+#include "pos/http/labels.h"
 #include "pos/http/printing.h"
 #include "pos/http/products.h"
 #include "pos/http/sales.h"
@@ -42,6 +43,7 @@ const struct route routes[] = {
     {"GET", "/api/v1/products/{id}", VIEWER, 0, 0, products_get},
     {"PATCH", "/api/v1/products/{id}", MANAGER, ROUTE_BODY, 0,
         products_patch},
+    {"GET", "/api/v1/products/{id}/label.png", VIEWER, 0, 0, labels_png},
     {"GET", "/api/v1/products/{id}/certificates", VIEWER, 0, 0,
         certificates_get},
     {"PUT", "/api/v1/products/{id}/certificates/{registry_id}", MANAGER, 0, 0,
@@ -61,6 +63,9 @@ const struct route routes[] = {
         sales_escpos},
     {"POST", "/api/v1/sales/{receipt_no}/reprint", CASHIER, 0, 0,
         sales_reprint},
+
+    /* Shelf labels and price tags. */
+    {"POST", "/api/v1/labels", CASHIER, ROUTE_BODY, 0, labels_post},
 
     /* The printers, and what they were given: was it printed? */
     {"GET", "/api/v1/printers", VIEWER, 0, 0, printers_list},

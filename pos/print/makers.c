@@ -6,6 +6,7 @@
 #include "drivers/escpos.h"
 #include "drivers/png.h"
 #include "pos/print/draw.h"
+#include "pos/print/label_job.h"
 #include "pos/print/selftest.h"
 
 enum err
@@ -71,7 +72,7 @@ static make_fn *const makers[] = {
     [PRINT_RECEIPT] = make_receipt,
     [PRINT_COPY] = make_receipt,
     [PRINT_DRAWER] = make_drawer,
-    [PRINT_LABEL] = NULL,
+    [PRINT_LABEL] = make_label,
     [PRINT_TEST] = make_test,
 };
 
