@@ -66,8 +66,7 @@ labels_png(struct api *api, struct api_call *call)
     READ(api_query_str(call, "printer", SETTINGS_PRINTER_ID - 1, &id));
     READ(find_printer(api->settings, id, &printer));
     READ(api_reader(api, call, &db));
-    READ(label_picture(
-        db, api->shop, api->shop->font, &ask, printer, &raster));
+    READ(label_picture(db, api->shop, api->shop->font, &ask, printer, &raster));
     if (e != OK)
         return e;
     call->reply->status = 200;
@@ -92,8 +91,8 @@ read_item(const struct json *v, enum label_kind kind, struct label_item *out)
     return e;
 }
 
-/* {"kind":"shelf","printer":null,"items":[{"product":"p_17","lot":null,"qty":3}]}
- */
+/* {"kind":"shelf","printer":null,
+ *  "items":[{"product":"p_17","lot":null,"qty":3}]} */
 static enum err
 read_order(const struct json *body, const char **printer_out,
     struct label_item *items, size_t *len_out)

@@ -123,8 +123,8 @@ add_notes(struct reading *r)
     add_mark(r);
     add_unit_price(r);
     if (r->certificate.listed) {
-        font_replace_missing(r->font, r->certificate.record.producer,
-            add_note(r, LABEL_CUT));
+        font_replace_missing(
+            r->font, r->certificate.record.producer, add_note(r, LABEL_CUT));
         e = add_place(r);
     }
     if (r->lot.id && r->lot.code[0]) {
@@ -134,8 +134,8 @@ add_notes(struct reading *r)
         font_replace_missing(r->font, r->lot.code, note);
     }
     if (!tag && r->shows)
-        add_date_note(r, LABEL_SPARE, "label.until",
-            r->certificate.record.until_day);
+        add_date_note(
+            r, LABEL_SPARE, "label.until", r->certificate.record.until_day);
     return e;
 }
 
@@ -147,8 +147,8 @@ read_product(struct reading *r)
     if (e == OK && r->product.retired) {
         err_arg("name", "%s", r->product.name);
         err_arg("case", "label");
-        return err_set(ERR_PRODUCT_RETIRED, "p_%" PRId64 " is retired",
-            r->product.id);
+        return err_set(
+            ERR_PRODUCT_RETIRED, "p_%" PRId64 " is retired", r->product.id);
     }
     if (e == ERR_NOT_FOUND) {
         err_arg("case", "product");
@@ -199,8 +199,8 @@ read_certificate(struct reading *r)
     enum err e = list_age_now(r->db, r->now, &age);
 
     if (e == OK)
-        e = certificate_of_product(r->db, r->product.id, clock_day(r->now),
-            &r->certificate);
+        e = certificate_of_product(
+            r->db, r->product.id, clock_day(r->now), &r->certificate);
     if (e != OK)
         return e;
     certificate_freeze(&r->certificate, &frozen);
@@ -220,8 +220,8 @@ fill(struct reading *r)
     font_replace_missing(r->font, r->product.unit, &out->beside);
     out->label.beside_spare = r->product.kind != PRODUCT_WEIGHED;
     if (e == OK)
-        e = label_code_choose(r->db, &r->product, clock_day(r->now),
-            &out->code);
+        e = label_code_choose(
+            r->db, &r->product, clock_day(r->now), &out->code);
     out->label.head = out->head.data;
     out->label.big = out->big.data;
     out->label.beside = out->beside.data;
@@ -236,8 +236,12 @@ enum err
 label_words_read(struct db *db, const struct shop *shop, struct font *font,
     const struct label_ask *ask, struct label_words *out)
 {
-    struct reading r = {.db = db, .shop = shop, .font = font, .ask = ask,
-        .out = out, .now = clock_now()};
+    struct reading r = {.db = db,
+        .shop = shop,
+        .font = font,
+        .ask = ask,
+        .out = out,
+        .now = clock_now()};
     enum err e;
 
     *out = (struct label_words){.label = {.notes_len = 0}};
@@ -273,13 +277,11 @@ label_words_finish(struct label_words *words)
 }
 
 static void
-size_of(const struct settings_printer *printer, int *width_out,
-    int *height_out)
+size_of(const struct settings_printer *printer, int *width_out, int *height_out)
 {
     if (printer->language == LINK_ESCPOS) {
         *width_out = draw_width(printer->paper_mm);
-        *height_out =
-            *width_out == RASTER_58MM ? NARROW_HEIGHT : WIDE_HEIGHT;
+        *height_out = *width_out == RASTER_58MM ? NARROW_HEIGHT : WIDE_HEIGHT;
         return;
     }
     *width_out = printer->label_width_mm * LABEL_DOTS_MM;

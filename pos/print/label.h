@@ -43,9 +43,10 @@ struct label_words {
     struct buf head, big, beside, code, qr, notes[LABEL_NOTES_MAX];
 };
 
-/* Prices and certificates are those of now.  ERR_NOT_FOUND, ERR_PRODUCT_RETIRED,
- * ERR_PRICE_MISSING; ERR_LOT_EXPIRED; ERR_FIELD_VALUE for a lot of another
- * product or on a shelf label.  `out` needs label_words_finish after OK. */
+/* Prices and certificates are those of now.  ERR_NOT_FOUND,
+ * ERR_PRODUCT_RETIRED, ERR_PRICE_MISSING; ERR_LOT_EXPIRED; ERR_FIELD_VALUE for
+ * a lot of another product or on a shelf label.  `out` needs label_words_finish
+ * after OK. */
 enum err label_words_read(struct db *db, const struct shop *shop,
     struct font *font, const struct label_ask *ask, struct label_words *out);
 void label_words_finish(struct label_words *words);

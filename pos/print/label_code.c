@@ -37,8 +37,7 @@ judge(struct db *db, const struct barcode *b, int *worth_out)
 
 /* Does the till find this product, and no other, by its SKU? */
 static enum err
-try_sku(struct db *db, const struct product *p, int32_t today,
-    struct buf *out)
+try_sku(struct db *db, const struct product *p, int32_t today, struct buf *out)
 {
     struct scan scan;
     enum err e;
@@ -55,15 +54,15 @@ try_sku(struct db *db, const struct product *p, int32_t today,
 }
 
 enum err
-label_code_choose(struct db *db, const struct product *product,
-    int32_t today, struct buf *out)
+label_code_choose(struct db *db, const struct product *product, int32_t today,
+    struct buf *out)
 {
     struct barcode codes[PRODUCT_CODES_MAX];
     const char *best = NULL;
     size_t len;
     int most = 0, worth;
-    enum err e = db_barcode_list(
-        db, product->id, codes, PRODUCT_CODES_MAX, &len);
+    enum err e =
+        db_barcode_list(db, product->id, codes, PRODUCT_CODES_MAX, &len);
 
     for (size_t i = 0; e == OK && i < len; i++) {
         e = judge(db, &codes[i], &worth);

@@ -11,8 +11,7 @@
 #include "pos/shop.h"
 
 void
-label_job_set(
-    struct print_job *job, const struct label_ask *ask, int copies)
+label_job_set(struct print_job *job, const struct label_ask *ask, int copies)
 {
     struct json_out out;
     struct buf body;
@@ -35,8 +34,8 @@ label_job_set(
 }
 
 enum err
-label_job_read(const struct print_job *job, struct label_ask *ask_out,
-    int *copies_out)
+label_job_read(
+    const struct print_job *job, struct label_ask *ask_out, int *copies_out)
 {
     struct label_ask ask = {.lot_id = 0};
     struct json *body;
@@ -82,8 +81,7 @@ label_items_check(struct db *db, const struct shop *shop,
     enum err e = OK;
 
     for (size_t i = 0; e == OK && i < len; i++) {
-        e = label_picture(
-            db, shop, shop->font, &items[i].ask, printer, &label);
+        e = label_picture(db, shop, shop->font, &items[i].ask, printer, &label);
         if (e == OK)
             raster_finish(&label);
         else
@@ -98,8 +96,7 @@ label_items_queue(struct shop *shop, const char *printer_id,
 {
     for (size_t i = 0; i < len; i++) {
         jobs_out[i] = (struct print_job){.id = 0};
-        db_copy(
-            jobs_out[i].printer, sizeof(jobs_out[i].printer), printer_id);
+        db_copy(jobs_out[i].printer, sizeof(jobs_out[i].printer), printer_id);
         label_job_set(&jobs_out[i], &items[i].ask, items[i].copies);
     }
     return jobs_queue_all(shop, jobs_out, len);

@@ -1,6 +1,6 @@
 /* pos/print/label_job.h - labels as print jobs: {"kind":"shelf","product":17,
- * "lot":null,"copies":3} in the job's body.  Price and certificate are read when
- * the job is printed, so a label is never older than its paper. */
+ * "lot":null,"copies":3} in the job's body.  Price and certificate are read
+ * when the job is printed, so a label is never older than its paper. */
 #ifndef POS_PRINT_LABEL_JOB_H
 #define POS_PRINT_LABEL_JOB_H
 
@@ -32,8 +32,8 @@ enum err label_items_queue(struct shop *shop, const char *printer_id,
     const struct label_item *items, size_t len, struct print_job *jobs_out);
 
 /* What its body asks for.  ERR_FIELD_* or ERR_JSON when it is none of ours. */
-enum err label_job_read(const struct print_job *job,
-    struct label_ask *ask_out, int *copies_out);
+enum err label_job_read(
+    const struct print_job *job, struct label_ask *ask_out, int *copies_out);
 
 /* Of pos/print/makers.c. */
 make_fn make_label;

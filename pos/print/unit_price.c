@@ -209,9 +209,9 @@ read_content(const char *text, const char *at, struct content *c)
         return NULL;
     before = count_before(text, at);
     behind = count_behind(end);
-    c->doubtful = c->doubtful || doubtful || is_about(text, at) ||
-                  before < 1 || behind < 1 || before > COUNT_MAX ||
-                  behind > COUNT_MAX || (before > 1 && behind > 1);
+    c->doubtful = c->doubtful || doubtful || is_about(text, at) || before < 1 ||
+                  behind < 1 || before > COUNT_MAX || behind > COUNT_MAX ||
+                  (before > 1 && behind > 1);
     if (!c->doubtful)
         add(c, milli * measure->milli / 1000 * before * behind,
             measure->volume);
@@ -229,7 +229,8 @@ find_content(const char *text, struct content *c)
             continue;
         }
         next = NULL;
-        if (at == text || !is_letter(at[-1]) || strncasecmp(at - 1, "x", 1) == 0)
+        if (at == text || !is_letter(at[-1]) ||
+            strncasecmp(at - 1, "x", 1) == 0)
             next = read_content(text, at, c);
         while (!next && is_digit(*at))
             at++;
@@ -239,8 +240,8 @@ find_content(const char *text, struct content *c)
 }
 
 bool
-unit_price_of(const char *unit, const char *name, int64_t price,
-    struct unit_price *out)
+unit_price_of(
+    const char *unit, const char *name, int64_t price, struct unit_price *out)
 {
     struct content c = {.milli = 0};
     int64_t per;

@@ -17,7 +17,7 @@ struct unit_price {
 };
 
 /* False when nothing honest can be said.  Texts are UTF-8 in NFC. */
-bool unit_price_of(const char *unit, const char *name, int64_t price,
-    struct unit_price *out);
+bool unit_price_of(
+    const char *unit, const char *name, int64_t price, struct unit_price *out);
 
 #endif

@@ -203,7 +203,7 @@ test_label__shows_the_code_that_finds_this_product_alone(void)
     CHECK(fixture_write(&f, change, &ve) == OK);
     CHECK(fixture_write(&f, change, &mien) == OK);
     w = words(LABEL_SHELF, MIEN, 0);
-    CHECK_STR(w.label.code, "77001"); /* the GTIN is borrowed, one is a pack's */
+    CHECK_STR(w.label.code, "77001"); /* one is borrowed, one a pack's */
     label_words_finish(&w);
     w = words(LABEL_SHELF, VE, 0);
     CHECK_STR(w.label.code, "08934567890120"); /* better than none */
@@ -319,8 +319,8 @@ test_label__a_job_holds_what_was_asked(void)
 
     label_job_set(&job, &ask, 25);
     CHECK(job.kind == PRINT_LABEL);
-    CHECK_STR(
-        job.body, "{\"kind\":\"price\",\"product\":17,\"lot\":9,\"copies\":25}");
+    CHECK_STR(job.body,
+        "{\"kind\":\"price\",\"product\":17,\"lot\":9,\"copies\":25}");
     CHECK(label_job_read(&job, &got, &copies) == OK);
     CHECK(got.kind == LABEL_PRICE && got.product_id == 17 && got.lot_id == 9);
     CHECK(copies == 25);
@@ -328,7 +328,8 @@ test_label__a_job_holds_what_was_asked(void)
     label_job_set(&job, &ask, 1);
     CHECK(label_job_read(&job, &got, &copies) == OK);
     CHECK(got.kind == LABEL_SHELF && got.lot_id == 0 && copies == 1);
-    strcpy(job.body, "{\"kind\":\"poster\",\"product\":17,\"copies\":1}");
+    snprintf(job.body, sizeof(job.body),
+        "{\"kind\":\"poster\",\"product\":17,\"copies\":1}");
     CHECK(label_job_read(&job, &got, &copies) == ERR_FIELD_VALUE);
 }
 
