@@ -6,7 +6,7 @@
 #include "pos/open.h"
 #include "pos/print/label_job.h"
 #include "pos/stock/product.h"
-#include "tests/tools/escpos_decode.h"
+#include "tests/tools/fake_printer.h"
 #include "tests/tools/fonts.h"
 #include "tests/tools/list_fixture.h"
 #include "tests/tools/tspl_decode.h"
@@ -282,9 +282,12 @@ static void
 test_label__receipt_paper_gets_a_strip_to_cut_apart(void)
 {
     struct settings_printer p = printer(LINK_ESCPOS);
-    struct escpos_paper paper;
+    struct fake_options options = {.buffer = 1 << 20};
+    struct fake *paper = fake_new(&options);
+    const struct fake_slip *slip;
     struct buf bytes, png;
     struct raster r;
+    int wrong = 0, step;
 
     begin();
     buf_init(&bytes, 1 << 22);
@@ -292,12 +295,19 @@ test_label__receipt_paper_gets_a_strip_to_cut_apart(void)
     r = picture(&p);
     CHECK(r.width_dots == RASTER_80MM);
     CHECK(label_bytes(&r, &p, 0, 3, &bytes, &png) == OK);
-    escpos_paper_init(&paper, RASTER_80MM);
-    escpos_paper_feed(&paper, bytes.data, bytes.len);
-    CHECK(escpos_paper_complete(&paper));
-    CHECK(paper.rows == (size_t)(3 * r.height_dots + 2 * LABEL_STRIP_GAP));
-    CHECK(paper.events_len == 2 && paper.events[1].kind == 'p');
-    escpos_paper_finish(&paper);
+    step = r.height_dots + LABEL_STRIP_GAP;
+    CHECK(fake_feed(paper, bytes.data, bytes.len) == bytes.len);
+    CHECK(fake_slips(paper) == 1 && fake_count(paper)->unknown == 0);
+    slip = fake_slip(paper, 0);
+    CHECK(slip->cut == 'p' && slip->width == 576);
+    CHECK(slip->rows >= (size_t)(3 * r.height_dots + 2 * LABEL_STRIP_GAP));
+    for (int top = 0; top < 3 * step; top += step)
+        for (int y = 0; y < r.height_dots; y++)
+            for (int x = 0; x < r.width_dots; x++)
+                wrong += raster_dot(&r, x, y) !=
+                         fake_slip_dot(slip, (size_t)x, (size_t)(top + y));
+    CHECK(wrong == 0);
+    fake_free(paper);
     raster_finish(&r);
     p.paper_mm = 58;
     r = picture(&p);
