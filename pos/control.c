@@ -99,7 +99,8 @@ run_request(struct control *c, const struct request *r, struct ctl *ctl,
     ctl->input = r->input.data;
     ctl->input_len = r->input.len;
     e = ctl_parse(ctl, r->argc, r->argv, &command);
-    if (e == OK && command->needs != CTL_WRITE)
+    if (e == OK && command->needs != CTL_WRITE
+        && command->needs != CTL_DEVICE)
         e = err_set(ERR_INVALID, "%s does not need the daemon",
             command->form.name);
     if (e == OK)

@@ -30,7 +30,10 @@ enum { CTL_INPUT_MAX = 64 * 1024 * 1024 };
 enum ctl_needs {
     CTL_NOTHING, /* shop is NULL */
     CTL_READ,    /* shop->readers and number; beside whoever writes */
-    CTL_WRITE    /* the whole shop; in the daemon when it runs */
+    CTL_WRITE,   /* the whole shop; in the daemon when it runs */
+    CTL_DEVICE   /* a printer: in the daemon when it runs, which holds them
+                    open, with its whole shop; else, and with --at, as
+                    CTL_NOTHING */
 };
 
 struct ctl {

@@ -24,6 +24,9 @@ enum err ctl_device_revoke(struct ctl *c);
 enum err ctl_import_products(struct ctl *c); /* import.c */
 enum err ctl_import_certified(struct ctl *c);
 enum err ctl_export_journal(struct ctl *c); /* export.c */
+enum err ctl_printer_list(struct ctl *c);   /* printer.c */
+enum err ctl_printer_status(struct ctl *c);
+enum err ctl_printer_test(struct ctl *c);
 enum err ctl_verify(struct ctl *c);         /* verify.c */
 
 #endif

@@ -100,6 +100,23 @@ run_writing(struct ctl *c, const struct ctl_command *k, int argc,
     return e;
 }
 
+/* By the daemon that holds the printers, unless a printer is named that is
+ * none of its own. */
+static enum err
+run_device(struct ctl *c, const struct ctl_command *k, int argc,
+    const char *const *argv, struct buf *err_out)
+{
+    enum err e = ERR_BUSY;
+
+    if (!args_has(&c->args, "at")
+        && data_has_showroom(c->settings->data_dir))
+        e = client_run(c, argc, argv, err_out);
+    if (e != ERR_BUSY)
+        return e;
+    ctl_run(c, k, err_out); /* nobody is there to take it */
+    return OK;
+}
+
 /* The daemon stands in another folder. */
 static enum err
 find_folder(struct ctl *c, char full[PATH_MAX])
@@ -129,7 +146,7 @@ run(struct ctl *c, const struct ctl_command *k, int argc,
     enum err e = OK;
 
     buf_init(&input, CTL_INPUT_MAX);
-    if (k->needs != CTL_NOTHING
+    if (k->needs != CTL_NOTHING && k->needs != CTL_DEVICE
         && !data_has_showroom(c->settings->data_dir)) {
         err_arg("case", "showroom");
         err_arg("what", "%s", c->settings->data_dir);
@@ -143,6 +160,8 @@ run(struct ctl *c, const struct ctl_command *k, int argc,
     c->input_len = input.len;
     if (e == OK && k->needs == CTL_NOTHING)
         ctl_run(c, k, err_out);
+    else if (e == OK && k->needs == CTL_DEVICE)
+        e = run_device(c, k, argc, argv, err_out);
     else if (e == OK && k->needs == CTL_READ)
         e = run_reading(c, k, err_out);
     else if (e == OK)
