@@ -145,7 +145,7 @@ serve(struct control *c, int fd)
         .stop = c->stop[0],
         .until_ms = clock_mono_ms() + REQUEST_MS};
     struct request *r = mem_new(1, sizeof(*r));
-    struct ctl ctl = {.status = CTL_DONE};
+    struct ctl ctl = {.status = CTL_DONE, .stop = c->stop[0]};
     struct buf err_out;
     enum err e;
 

@@ -45,6 +45,7 @@ struct ctl {
     size_t input_len;
     struct say say;
     int status;
+    int stop; /* inside the daemon: readable when it ends; else -1 */
     /* Hand over what was said so far: for long answers of CTL_READ commands;
      * ERR_FILE when nobody takes it.  NULL inside the daemon. */
     enum err (*flush)(struct ctl *c);

@@ -8,23 +8,19 @@
 #include "drivers/quirks.h"
 #include "pos/ctl/ctl.h"
 #include "pos/ctl/families.h"
-#include "pos/ctl/printer_direct.h"
-#include "pos/print/answers.h"
+#include "pos/ctl/printer_parts.h"
 
 enum { USB_MAX = 32 };
 
-/* What a printer of the settings is to the command. */
 static enum err
 direct_of(const struct settings_printer *p, struct direct *out)
 {
-    *out = (struct direct){.id = p->id,
-        .link = {.where = p->at, .language = (enum link_language)p->language},
-        .paper_mm = p->paper_mm};
-    return quirks_parse(p->quirks, &out->link.quirks);
+    out->printer = *p;
+    return quirks_parse(p->quirks, &out->quirks);
 }
 
-static enum err
-no_printer(const char *id)
+enum err
+printer_not_found(const char *id)
 {
     err_arg("case", "printer");
     err_arg("what", "%s", id);
@@ -50,6 +46,18 @@ read_paper(struct ctl *c, int *paper_out)
     return OK;
 }
 
+/* Instead of where the settings say it is, or without any. */
+static enum err
+aim_at(struct ctl *c, const char *at, struct direct *out)
+{
+    if (settings_wrong_printer(at) || strlen(at) >= sizeof(out->printer.at)) {
+        err_arg("case", "at");
+        return ctl_misused(c, err_set(ERR_FIELD_VALUE, "--at %.80s", at));
+    }
+    memcpy(out->printer.at, at, strlen(at) + 1);
+    return OK;
+}
+
 /* The printer that --at or the word names; the first one for neither. */
 static enum err
 aim(struct ctl *c, struct direct *out)
@@ -58,26 +66,24 @@ aim(struct ctl *c, struct direct *out)
     const char *at = args_str(&c->args, "at", NULL);
     const char *id = c->args.words_len ? c->args.words[0] : NULL;
     const struct settings_printer *p = NULL;
-    int paper;
-    enum err e = read_paper(c, &paper);
+    int paper = 0;
+    enum err e = OK;
 
-    if (e == OK && at && settings_wrong_printer(at)) {
-        err_arg("case", "at");
-        e = ctl_misused(c, err_set(ERR_FIELD_VALUE, "--at %.80s", at));
-    }
     if (id)
         p = settings_printer_find(s, id);
     else if (!at && s->printers_len)
         p = &s->printers[0];
-    if (e == OK && !p && !at)
-        e = no_printer(id ? id : "");
-    *out = (struct direct){.id = "", .paper_mm = 80};
-    if (e == OK && p)
+    *out = (struct direct){.printer.paper_mm = 80};
+    if (p)
         e = direct_of(p, out);
-    if (at)
-        out->link.where = at;
+    else if (id || !at)
+        e = printer_not_found(id ? id : "");
+    if (e == OK && at)
+        e = aim_at(c, at, out);
+    if (e == OK)
+        e = read_paper(c, &paper);
     if (paper)
-        out->paper_mm = paper;
+        out->printer.paper_mm = paper;
     return e;
 }
 
@@ -118,17 +124,6 @@ say_settings(struct say *say, const struct settings *s)
         say_line(say, "ctl.printer_none");
 }
 
-static void
-say_usb_number(struct say *say, const struct printer_id *id)
-{
-    char number[8];
-
-    snprintf(number, sizeof(number), "%04x", id->vendor);
-    say_str(say, "vendor", number);
-    snprintf(number, sizeof(number), "%04x", id->product);
-    say_str(say, "product", number);
-}
-
 /* What the settings have to say for it: by its serial number, which stays when
  * it is plugged in elsewhere, else by where it is plugged in. */
 static void
@@ -144,20 +139,22 @@ say_usb_at(struct say *say, const struct printer_id *id)
 }
 
 static void
-say_usb(struct say *say, const struct printer_found *f)
+say_usb(struct ctl *c, const struct printer_found *f)
 {
+    bool held = daemon_holds(c, f->id.port);
+    struct say *say = &c->say;
     struct buf why;
 
     say_item(say);
-    say_usb_number(say, &f->id);
+    printer_say_usb(say, &f->id);
     say_str(say, "maker", f->id.maker);
     say_str(say, "model", f->id.model);
     say_str(say, "serial", f->id.serial);
     say_str(say, "port", f->id.port);
     say_usb_at(say, &f->id);
-    say_bool(say, "usable", f->why.err == OK);
-    if (f->why.err == OK) {
-        say_line(say, "ctl.printer_usb");
+    say_bool(say, "usable", held || f->why.err == OK);
+    if (held || f->why.err == OK) {
+        say_line(say, held ? "ctl.printer_usb_held" : "ctl.printer_usb");
         return;
     }
     buf_init(&why, 4096);
@@ -199,7 +196,7 @@ ctl_printer_list(struct ctl *c)
         say_line(say, "ctl.printer_usb_head");
     say_list(say, "usb");
     for (size_t i = 0; i < len; i++)
-        say_usb(say, &found[i]);
+        say_usb(c, &found[i]);
     say_list_end(say);
     if (e == OK && len == 0)
         say_line(say, "ctl.printer_usb_none");
@@ -207,93 +204,13 @@ ctl_printer_list(struct ctl *c)
     return OK;
 }
 
-/* A printer as it is now. */
-struct shown {
-    const char *id, *at;
-    const struct link_health *health;
-    const char *why;        /* it cannot be used; NULL */
-    int64_t queue, unknown; /* -1: no daemon, nothing waits anywhere */
-};
-
-static bool
-is_well(enum printer_state state)
-{
-    return state == PRINTER_READY || state == PRINTER_UNKNOWN;
-}
-
-static void
-say_quirks(struct say *say, unsigned quirks)
-{
-    struct buf words;
-
-    buf_init(&words, 512);
-    buf_add_str(&words, "");
-    for (unsigned i = 0; quirks_word(i); i++)
-        if (quirks >> i & 1)
-            buf_printf(
-                &words, "%s%s", words.len ? " " : "", quirks_word(i));
-    say_str(say, "quirks", words.data);
-    buf_finish(&words);
-}
-
-/* Facts: those that the sentences show first, for SAY_FACTS of them are kept.
- */
-static void
-say_facts(struct say *say, const struct shown *p)
-{
-    const struct link_health *h = p->health;
-
-    say_str(say, "printer", p->id);
-    say_str(say, "at", p->at);
-    say_str(say, "state", printer_state_name(h->state));
-    say_str(say, "says", answers_state(say->lang, h->state));
-    say_str(say, "message",
-        p->why ? p->why : answers_message(say->lang, h->state));
-    say_str(say, "maker", h->id.maker);
-    say_str(say, "model", h->id.model);
-    say_str(say, "serial", h->id.serial);
-    if (p->queue >= 0) {
-        say_int(say, "queue", p->queue);
-        say_int(say, "unknown", p->unknown);
-    }
-    say_bool(say, "paper_low", h->paper_low);
-    say_bool(say, "answers", h->answers);
-    say_str(say, "level", link_level_name(h->best));
-    say_str(say, "port", h->id.port);
-    if (h->id.vendor || h->id.product)
-        say_usb_number(say, &h->id);
-    say_quirks(say, h->quirks);
-}
-
-static void
-say_state(struct ctl *c, const struct shown *p)
-{
-    const struct link_health *h = p->health;
-    struct say *say = &c->say;
-
-    if (!is_well(h->state))
-        c->status = CTL_WRONG;
-    say_item(say);
-    say_facts(say, p);
-    say_line(say, p->id[0] ? "ctl.printer_state" : "ctl.printer_state_at");
-    if (p->why)
-        say_line_with(say, "ctl.printer_why", p->why);
-    else if (!is_well(h->state))
-        say_line(say, "ctl.printer_does");
-    if (h->paper_low && h->state != PRINTER_PAPER_OUT)
-        say_line(say, "ctl.printer_low");
-    if (h->id.maker[0] || h->id.model[0] || h->id.serial[0])
-        say_line(say, "ctl.printer_device");
-    if (p->queue >= 0)
-        say_line(say, "ctl.printer_queue");
-}
-
 /* Ask it by hand.  Why it cannot be asked is said with it. */
 static void
 look_and_say(struct ctl *c, const struct direct *d)
 {
     struct link_health health;
-    struct shown shown = {.id = d->id, .at = d->link.where, .health = &health,
+    struct printer_shown shown = {
+        .id = d->printer.id, .at = d->printer.at, .health = &health,
         .queue = -1};
     struct buf why;
 
@@ -305,7 +222,7 @@ look_and_say(struct ctl *c, const struct direct *d)
         lang_error(c->say.lang, &state, &why);
         shown.why = why.data;
     }
-    say_state(c, &shown);
+    printer_say_state(c, &shown);
     buf_finish(&why);
 }
 
@@ -335,7 +252,7 @@ ctl_printer_status(struct ctl *c)
     enum err e;
 
     say_list(&c->say, "printers");
-    e = status_directly(c);
+    e = daemon_prints(c) ? daemon_status(c) : status_directly(c);
     say_list_end(&c->say);
     return e;
 }
@@ -344,7 +261,15 @@ enum err
 ctl_printer_test(struct ctl *c)
 {
     struct direct d;
-    enum err e = aim(c, &d);
+    enum err e;
 
+    if (daemon_prints(c)) {
+        if (!args_has(&c->args, "from") && !args_has(&c->args, "paper"))
+            return daemon_test(c);
+        err_arg("case", "printer_held");
+        return ctl_misused(
+            c, err_set(ERR_INVALID, "--from and --paper beside the daemon"));
+    }
+    e = aim(c, &d);
     return e == OK ? direct_test(c, &d) : e;
 }

@@ -1,26 +1,31 @@
-#include "pos/ctl/printer_direct.h"
-
+/* A printer without the daemon. */
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "drivers/doc.h"
-#include "drivers/escpos.h"
 #include "drivers/font.h"
-#include "drivers/png.h"
-#include "drivers/raster.h"
 #include "pos/ctl/ctl.h"
+#include "pos/ctl/printer_parts.h"
 #include "pos/print/answers.h"
-#include "pos/print/draw.h"
 #include "pos/print/selftest.h"
 
 enum { BYTES_MAX = 8 * 1024 * 1024, WAIT_MS = 60 * 1000 };
+
+static enum err
+open_link(const struct direct *d, struct link **out)
+{
+    const struct link_config config = {.where = d->printer.at,
+        .language = (enum link_language)d->printer.language,
+        .quirks = d->quirks};
+
+    return link_open(&config, out);
+}
 
 enum err
 direct_look(const struct direct *d, struct link_health *out)
 {
     struct link *link = NULL;
-    enum err e = link_open(&d->link, &link);
+    enum err e = open_link(d, &link);
 
     *out = (struct link_health){.state = PRINTER_GONE};
     if (e == OK)
@@ -41,38 +46,18 @@ struct trial {
 };
 
 static enum err
-encode(struct trial *t, const struct doc *doc, struct font *font)
-{
-    struct raster raster;
-    enum err e = raster_draw(doc, font, draw_width(t->d->paper_mm), &raster);
-
-    if (e != OK)
-        return e;
-    escpos_scrub(&raster, t->health.quirks);
-    escpos_encode(&raster, t->health.quirks, &t->bytes);
-    e = png_encode(&raster, &t->png);
-    raster_finish(&raster);
-    return e;
-}
-
-static enum err
 draw(struct trial *t)
 {
     const struct settings *s = t->c->settings;
     const struct selftest slip = {.lang = t->c->say.lang,
-        .id = t->d->id,
-        .where = t->d->link.where,
+        .printer = &t->d->printer,
         .at = clock_now(),
         .health = &t->health};
     struct font *font = NULL;
-    struct doc *doc = NULL;
     enum err e = font_open(s->font_regular, s->font_bold, &font);
 
     if (e == OK)
-        e = selftest_compose(&slip, font, &doc);
-    if (e == OK)
-        e = encode(t, doc, font);
-    doc_free(doc);
+        e = selftest_bytes(&slip, font, &t->bytes, &t->png);
     font_close(font);
     return e;
 }
@@ -133,8 +118,8 @@ say_result(struct trial *t, enum err e, const struct link_outcome *o)
     buf_init(&why, 4096);
     if (e != OK)
         explain(t, e, &why);
-    say_str(say, "printer", t->d->id);
-    say_str(say, "at", t->d->link.where);
+    say_str(say, "printer", t->d->printer.id);
+    say_str(say, "at", t->d->printer.at);
     say_str(say, "result", result);
     say_int(say, "bytes", (int64_t)t->bytes.len);
     say_int(say, "counted", (int64_t)o->counted);
@@ -182,7 +167,7 @@ direct_test(struct ctl *c, const struct direct *d)
 
     buf_init(&t.bytes, BYTES_MAX);
     buf_init(&t.png, BYTES_MAX);
-    e = link_open(&d->link, &t.link);
+    e = open_link(d, &t.link);
     if (e == OK)
         e = link_look(t.link, &t.health);
     if (e == OK)

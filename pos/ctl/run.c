@@ -186,7 +186,7 @@ is_tool(int argc, const char *const *argv, int *status_out)
 int
 ctl_main(int argc, const char *const *argv)
 {
-    struct ctl c = {.flush = flush_out};
+    struct ctl c = {.flush = flush_out, .stop = -1};
     const struct ctl_command *k = NULL;
     struct settings settings;
     struct buf err_out;

@@ -47,3 +47,19 @@ answers_level(enum lang lang, enum link_level level)
 
     return lang_text(lang, keys[level]);
 }
+
+const char *
+answers_job(enum lang lang, enum print_state state)
+{
+    static const char *const keys[] = {
+        [PRINT_QUEUED] = "printer.job.queued",
+        [PRINT_SENDING] = "printer.job.sending",
+        [PRINT_SENT] = "printer.job.sent",
+        [PRINT_CONFIRMED] = "printer.job.confirmed",
+        [PRINT_UNKNOWN] = "printer.job.unknown",
+        [PRINT_FAILED] = "printer.job.failed",
+        [PRINT_CANCELLED] = "printer.job.cancelled",
+    };
+
+    return lang_text(lang, keys[state]);
+}

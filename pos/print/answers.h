@@ -4,6 +4,7 @@
 #define POS_PRINT_ANSWERS_H
 
 #include "base/lang.h"
+#include "db/print_job.h"
 #include "drivers/link.h"
 
 /* "hết giấy": a few words. */
@@ -15,5 +16,8 @@ const char *answers_message(enum lang lang, enum printer_state state);
 
 /* How sure it is that a slip is on paper. */
 const char *answers_level(enum lang lang, enum link_level level);
+
+/* "đang in": what became of a job. */
+const char *answers_job(enum lang lang, enum print_state state);
 
 #endif

@@ -45,27 +45,14 @@ static enum err
 make_test(struct making *m)
 {
     struct selftest test = {.lang = m->shop->settings->language,
-        .id = m->printer->id,
-        .where = m->printer->at,
+        .printer = m->printer,
         .at = clock_now(),
         .health = m->health};
     struct showroom showroom;
-    struct raster raster;
-    struct doc *doc;
     enum err e = db_showroom_get(m->db, &showroom);
 
     test.showroom = showroom.name;
-    if (e == OK)
-        e = selftest_compose(&test, m->font, &doc);
-    if (e != OK)
-        return e;
-    e = raster_draw(doc, m->font, draw_width(m->printer->paper_mm), &raster);
-    doc_free(doc);
-    if (e != OK)
-        return e;
-    e = make_slip(m, &raster);
-    raster_finish(&raster);
-    return e;
+    return e == OK ? selftest_bytes(&test, m->font, m->bytes, m->png) : e;
 }
 
 static make_fn *const makers[] = {

@@ -6,7 +6,15 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "drivers/doc.h"
+#include "drivers/escpos.h"
+#include "drivers/label.h"
+#include "drivers/png.h"
+#include "drivers/quirks.h"
+#include "drivers/raster_dots.h"
+#include "drivers/tspl.h"
+#include "drivers/zpl.h"
 #include "pos/print/answers.h"
+#include "pos/print/draw.h"
 
 struct testing {
     const struct selftest *t;
@@ -58,8 +66,8 @@ head(struct testing *s)
         doc_text(s->doc, doc_centre, "%s", s->more.data);
     }
     clock_format_vn(s->t->at, when);
-    pair(s, "selftest.printer", s->t->id);
-    pair(s, "selftest.where", s->t->where);
+    pair(s, "selftest.printer", s->t->printer->id);
+    pair(s, "selftest.where", s->t->printer->at);
     pair(s, "selftest.time", when);
     doc_rule(s->doc, DOC_RULE_SOLID);
 }
@@ -146,6 +154,17 @@ device(struct testing *s, const struct printer_id *id)
     pair(s, "selftest.port", id->port);
 }
 
+static void
+quirks(struct testing *s, unsigned flags)
+{
+    buf_clear(&s->text);
+    for (unsigned i = 0; quirks_word(i); i++)
+        if (flags >> i & 1)
+            buf_printf(&s->text, "%s%s", s->text.len ? " " : "",
+                quirks_word(i));
+    pair(s, "selftest.quirks", s->text.len ? s->text.data : word(s, "ctl.no"));
+}
+
 /* What it said of itself just before this slip, for those who are asked about
  * it by telephone. */
 static void
@@ -163,6 +182,7 @@ answers(struct testing *s)
     if (h->paper_low)
         pair(s, "selftest.paper", word(s, "printer.paper_low"));
     pair(s, "selftest.sure", answers_level(lang, h->best));
+    quirks(s, h->quirks);
     doc_rule(s->doc, DOC_RULE_DASHED);
 }
 
@@ -204,4 +224,94 @@ selftest_compose(
     }
     *doc_out = s.doc;
     return OK;
+}
+
+static enum err
+slip_bytes(const struct selftest *t, struct font *font, unsigned flags,
+    struct buf *bytes, struct buf *png)
+{
+    struct raster raster;
+    struct doc *doc;
+    enum err e = selftest_compose(t, font, &doc);
+
+    if (e != OK)
+        return e;
+    e = raster_draw(doc, font, draw_width(t->printer->paper_mm), &raster);
+    doc_free(doc);
+    if (e != OK)
+        return e;
+    escpos_scrub(&raster, flags); /* before both: the same dots */
+    escpos_encode(&raster, flags, bytes);
+    e = png_encode(&raster, png);
+    raster_finish(&raster);
+    return e;
+}
+
+/* The edges of the label, so that one sees where it begins and ends. */
+static void
+frame(struct raster *r)
+{
+    enum { THICK = 2 };
+    int right = r->width_dots - THICK, below = r->height_dots - THICK;
+
+    raster_fill(r, 0, 0, r->width_dots, THICK);
+    raster_fill(r, 0, below, r->width_dots, THICK);
+    raster_fill(r, 0, 0, THICK, r->height_dots);
+    raster_fill(r, right, 0, THICK, r->height_dots);
+    label_scrub(r);
+}
+
+/* What such a printer must show: where its label ends, and a few letters. */
+static enum err
+draw_label(
+    const struct selftest *t, struct font *font, struct raster *raster_out)
+{
+    const struct settings_printer *p = t->printer;
+    char when[CLOCK_VN_SIZE], size[32];
+    struct label label = {.head = lang_text(t->lang, "selftest.title"),
+        .big = "ẮỀỖỮỢ",
+        .beside = "đ ₫",
+        .notes = {{.text = size}, {.text = when}, {p->id, LABEL_CUT}},
+        .notes_len = *p->id ? 3 : 2,
+        .code = "",
+        .qr = "TEST"};
+    enum err e;
+
+    clock_format_vn(t->at, when);
+    snprintf(size, sizeof(size), "%d × %d mm", p->label_width_mm,
+        p->label_height_mm);
+    e = label_draw(&label, font, p->label_width_mm * LABEL_DOTS_MM,
+        p->label_height_mm * LABEL_DOTS_MM, raster_out);
+    if (e == OK)
+        frame(raster_out);
+    return e;
+}
+
+static enum err
+label_bytes(const struct selftest *t, struct font *font, struct buf *bytes,
+    struct buf *png)
+{
+    struct raster raster;
+    enum err e = draw_label(t, font, &raster);
+
+    if (e != OK)
+        return e;
+    if (t->printer->language == LINK_TSPL)
+        tspl_encode(&raster, t->printer->gap_mm, 1, bytes);
+    else
+        zpl_encode(&raster, 1, bytes);
+    e = png_encode(&raster, png);
+    raster_finish(&raster);
+    return e;
+}
+
+enum err
+selftest_bytes(const struct selftest *t, struct font *font, struct buf *bytes,
+    struct buf *png)
+{
+    unsigned flags = t->health ? t->health->quirks : 0;
+
+    if (t->printer->language == LINK_ESCPOS)
+        return slip_bytes(t, font, flags, bytes, png);
+    return label_bytes(t, font, bytes, png);
 }

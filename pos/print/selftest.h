@@ -8,30 +8,37 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/lang.h"
+#include "base/settings_printer.h"
 #include "drivers/font.h"
 #include "drivers/link.h"
 
 struct doc;
 
-/* All borrowed.  What is NULL or empty is not on the slip. */
+/* All borrowed. */
 struct selftest {
     enum lang lang;
-    const char *showroom; /* its name */
-    const char *id;       /* of the printer, in the settings */
-    const char *where;    /* "usb:serial=XYZ" */
+    const char *showroom; /* its name; NULL: not on the slip */
+    const struct settings_printer *printer; /* its id may be empty */
     int64_t at;
-    const struct link_health *health; /* what it answered just before */
+    const struct link_health *health; /* what it answered just before; NULL */
 };
+
+/* What the printer gets, in its language and at its width, and the picture of
+ * it.  A label printer gets one label with less on it.  ERR_GLYPH never: text
+ * that came from the printer or the settings is replaced letter by letter where
+ * the font lacks it.  ERR_TOO_LARGE when a label is too small. */
+enum err selftest_bytes(const struct selftest *t, struct font *font,
+    struct buf *bytes, struct buf *png);
 
 /* The text of the QR code of 3, 4 or 5 dots a module: as large as a
  * receipt's, and read by a phone as plain text. */
 enum { SELFTEST_QR = 320 };
 void selftest_qr(int module_dots, char out[SELFTEST_QR]);
 
-/* Text that came from the printer or the settings is replaced letter by letter
- * where the font lacks it.  The slip is the caller's: doc_free. */
+/* The slip by itself: doc_free. */
 enum err selftest_compose(
     const struct selftest *t, struct font *font, struct doc **doc_out);
 

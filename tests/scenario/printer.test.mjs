@@ -1,13 +1,13 @@
 // ocop-pos printer list|status|test without a daemon: at a folder, and at the
 // fake printer's TCP port.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 
-import { bin, folder, pos, posLater } from './programs.mjs';
+import { fakePrinter as fake } from './fake_printer.mjs';
+import { folder, pos, posLater } from './programs.mjs';
 
 const nowhere = join(folder(), 'none'); // no showroom is needed
 const printer = (...args) => pos(['printer', ...args, '--data', nowhere]);
@@ -15,20 +15,6 @@ const asked = (...args) => {
   const done = printer(...args, '--json');
   return { ...JSON.parse(done.out), status: done.status };
 };
-
-/** The fake printer: {at, tell(words) -> its log}. */
-async function fake(...args) {
-  const child = spawn(join(bin, 'fake_tcp'), args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  process.on('exit', () => child.kill('SIGKILL'));
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => JSON.parse((await lines.next()).value);
-  const { port } = await next();
-  const tell = (words) => {
-    child.stdin.write(`${words}\n`);
-    return next();
-  };
-  return { at: `tcp:127.0.0.1:${port}`, tell, stop: () => child.stdin.end() };
-}
 
 const codes = (file) =>
   spawnSync('zbarimg', ['-q', '--raw', file]).stdout.toString().trim().split('\n');

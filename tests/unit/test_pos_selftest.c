@@ -20,13 +20,15 @@ static const struct link_health answered = {.state = PRINTER_READY,
         .serial = "A\xef\xbf\xbe\x1f",
         .port = "1-2.3"}};
 
+static const struct settings_printer receipt = {
+    .id = "receipt", .at = "usb:", .paper_mm = 80};
+
 static struct doc *
 composed(const struct link_health *health)
 {
     const struct selftest t = {.lang = LANG_VI,
         .showroom = "Điểm bán OCOP \xe2\x98\x85 thử",
-        .id = "receipt",
-        .where = "usb:",
+        .printer = &receipt,
         .at = 1795000000,
         .health = health};
     struct doc *d = NULL;
@@ -189,6 +191,36 @@ test_selftest__greys_go_from_light_to_black(void)
     raster_finish(&r);
 }
 
+/* The smallest label that is common, in both languages. */
+static void
+test_selftest__a_label_printer_gets_one_label(void)
+{
+    static const struct {
+        int language;
+        const char *begins;
+    } kinds[] = {{LINK_TSPL, "SIZE 40 mm,30 mm"}, {LINK_ZPL, "^XA"}};
+
+    for (int i = 0; i < 2; i++) {
+        const struct settings_printer p = {.id = "label",
+            .language = kinds[i].language,
+            .label_width_mm = 40,
+            .label_height_mm = 30,
+            .gap_mm = 2};
+        const struct selftest t = {
+            .lang = LANG_EN, .printer = &p, .at = 1795000000};
+        struct buf bytes, png;
+
+        buf_init(&bytes, 1 << 20);
+        buf_init(&png, 1 << 20);
+        CHECK(selftest_bytes(&t, font, &bytes, &png) == OK);
+        CHECK(strncmp(bytes.data, kinds[i].begins, strlen(kinds[i].begins))
+              == 0);
+        CHECK(png.len > 0);
+        buf_finish(&bytes);
+        buf_finish(&png);
+    }
+}
+
 int
 main(void)
 {
@@ -201,6 +233,7 @@ main(void)
     RUN(test_selftest__the_ruler_shows_both_edges_of_the_paper);
     RUN(test_selftest__steps_use_every_dot_of_the_head_alike);
     RUN(test_selftest__greys_go_from_light_to_black);
+    RUN(test_selftest__a_label_printer_gets_one_label);
     font_close(font);
     return T_END();
 }
