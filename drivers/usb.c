@@ -380,9 +380,17 @@ static void
 try_out(const struct usb_seen *seen, struct err_state *why)
 {
     libusb_device_handle *handle;
-    int code = libusb_open(seen->device, &handle);
+    int code;
 
     memset(why, 0, sizeof(*why));
+    if (seen->ipp_only) {
+        err_arg("case", "ipp");
+        arg_printer(&seen->id);
+        err_set(ERR_PRINTER, "port %s speaks IPP alone", seen->id.port);
+        err_save(why);
+        return;
+    }
+    code = libusb_open(seen->device, &handle);
     if (code == 0) {
         if (libusb_kernel_driver_active(handle, seen->interface) != 1) {
             code = libusb_claim_interface(handle, seen->interface);
@@ -400,7 +408,7 @@ try_out(const struct usb_seen *seen, struct err_state *why)
 enum err
 printer_usb_list(struct printer_found *found, size_t max, size_t *len_out)
 {
-    static const struct usb_wish any;
+    static const struct usb_wish any = {.ipp_too = true};
     libusb_context *context;
     struct usb_seen *seen;
     size_t len;

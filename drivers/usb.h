@@ -16,6 +16,8 @@ enum { USB_SEEN_MAX = 32 };
 struct usb_wish {
     uint16_t vendor, product;
     char serial[64], port[32];
+    bool ipp_too; /* also printers that speak nothing but IPP: only to tell of
+                     them, for no byte of ours can be sent there */
 };
 
 /* A printer that was seen: who it is and where its bytes go. */
@@ -24,6 +26,7 @@ struct usb_seen {
     struct printer_id id;
     unsigned quirks;
     int interface, alt;
+    bool ipp_only;
     bool has_alts;   /* of several alternate settings `alt` is to be chosen */
     uint8_t out, in; /* endpoints; in is 0 where it cannot be heard */
 };

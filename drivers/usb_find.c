@@ -199,6 +199,22 @@ choose(const struct libusb_config_descriptor *config, bool any_class,
     return best > 0;
 }
 
+/* Asked when there is no other way in: is it a printer all the same? */
+static bool
+speaks_ipp(const struct libusb_config_descriptor *config)
+{
+    for (int i = 0; i < config->bNumInterfaces; i++)
+        for (int a = 0; a < config->interface[i].num_altsetting; a++) {
+            const struct libusb_interface_descriptor *d =
+                &config->interface[i].altsetting[a];
+
+            if (d->bInterfaceClass == CLASS_PRINTER &&
+                d->bInterfaceProtocol == IPP_OVER_USB)
+                return true;
+        }
+    return false;
+}
+
 static bool
 fits(const struct printer_id *id, const struct usb_wish *wish)
 {
@@ -221,8 +237,11 @@ see(libusb_device *device, const struct usb_wish *wish, struct usb_seen *seen)
     read_id(device, &d, &seen->id);
     seen->quirks = quirks_of(&seen->id);
     /* Named outright, a device is a printer whatever it says of itself. */
+    seen->ipp_only = false;
     found = fits(&seen->id, wish) &&
         choose(config, wish->vendor || seen->quirks & QUIRK_VENDOR_CLASS, seen);
+    if (!found && wish->ipp_too && fits(&seen->id, wish))
+        found = seen->ipp_only = speaks_ipp(config);
     libusb_free_config_descriptor(config);
     if (seen->quirks & QUIRK_ONE_WAY)
         seen->in = 0;

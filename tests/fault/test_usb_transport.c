@@ -437,6 +437,24 @@ test_usb__the_list_has_all_of_them(void)
     rig_end(&one);
 }
 
+static void
+test_usb__one_that_speaks_ipp_alone_is_listed_with_the_reason(void)
+{
+    struct fake_usb_make make = usual;
+    struct printer_found found[2];
+    struct rig r;
+    size_t n = 0;
+
+    make.build = FAKE_USB_IPP;
+    rig_plug(&r, &make);
+    CHECK(printer_usb_list(found, 2, &n) == OK && n == 1);
+    CHECK(n == 1 && found[0].why.err == ERR_PRINTER);
+    CHECK(n == 1 && strcmp(found[0].why.args[0].value, "ipp") == 0);
+    CHECK(printer_open("usb:", &r.printer) == ERR_PRINTER);
+    r.printer = NULL;
+    rig_end(&r);
+}
+
 int
 main(void)
 {
@@ -459,5 +477,6 @@ main(void)
     RUN(test_usb__a_one_way_printer_prints_and_says_nothing);
     RUN(test_usb__a_vendor_class_printer_is_taken_when_it_is_known);
     RUN(test_usb__the_list_has_all_of_them);
+    RUN(test_usb__one_that_speaks_ipp_alone_is_listed_with_the_reason);
     return T_END();
 }

@@ -83,6 +83,8 @@ describe(const struct fake_usb_make *m, struct bytes *b)
         put_interface(b, class, 0, 1);
         put_interface(b, class, 1, 2);
         put_interface(b, class, 2, 4);
+    } else if (m->build & FAKE_USB_IPP) {
+        put_interface(b, class, 0, 4);
     } else {
         put_interface(b, class, 0, m->build & FAKE_USB_ONE_WAY ? 1 : 2);
     }

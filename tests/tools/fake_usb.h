@@ -24,7 +24,8 @@ enum {
     FAKE_USB_VENDOR_CLASS = 1, /* class 255 instead of 7 */
     FAKE_USB_ONE_WAY = 2,      /* no IN endpoint: protocol 1 */
     FAKE_USB_USBLP = 4,        /* the kernel's driver sits on it first */
-    FAKE_USB_ALTS = 8          /* settings 0: one way, 1: both, 2: IPP */
+    FAKE_USB_ALTS = 8,         /* settings 0: one way, 1: both, 2: IPP */
+    FAKE_USB_IPP = 16          /* one setting: IPP */
 };
 
 /* What it does wrong, until told otherwise. */
