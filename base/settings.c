@@ -214,6 +214,9 @@ take_printer(struct settings *s, config_setting_t *group, const char *file)
     if (e)
         return e;
     settings_printer_derive(p);
+    at.key = "roles";
+    if (p->language && p->roles != SETTINGS_LABEL)
+        return refuse(&at, "printer_language");
     s->printers_len++;
     return OK;
 }

@@ -10,6 +10,8 @@
 #include "db/writer.h"
 #include "pos/http/events.h"
 #include "pos/http/handlers.h"
+#include "pos/print/printers.h"
+#include "pos/shop.h"
 
 /* Upper ends of the classes of duration; the last has none. */
 static const struct {
@@ -129,6 +131,53 @@ say_writer(struct buf *out, struct writer *writer)
     say(out, "ocop_db_queue", "gauge", "Writes waiting", s.queue_now);
 }
 
+/* One gauge of each printer. */
+static void
+say_printer(struct buf *out, const struct printers *printers, const char *name,
+    const char *help, int64_t of(const struct print_view *view))
+{
+    struct print_view view;
+
+    if (!printers_len(printers))
+        return;
+    buf_printf(out, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);
+    for (size_t i = 0; i < printers_len(printers); i++) {
+        printers_view(printers, i, &view);
+        buf_printf(out, "%s{printer=\"%s\"} %" PRId64 "\n", name,
+            view.printer.id, of(&view));
+    }
+}
+
+static int64_t
+prints(const struct print_view *view)
+{
+    return view->health.state == PRINTER_READY ||
+        view->health.state == PRINTER_UNKNOWN;
+}
+
+static int64_t
+waiting(const struct print_view *view)
+{
+    return view->counts.waiting;
+}
+
+static int64_t
+asked(const struct print_view *view)
+{
+    return view->counts.asked;
+}
+
+static void
+say_printers(struct buf *out, const struct printers *printers)
+{
+    say_printer(out, printers, "ocop_printer_up",
+        "1 when nothing keeps it from printing", prints);
+    say_printer(out, printers, "ocop_printer_queue",
+        "Jobs queued and in hand", waiting);
+    say_printer(out, printers, "ocop_printer_unknown",
+        "Jobs of which nobody knows whether they came out", asked);
+}
+
 enum err
 metrics_get(struct api *api, struct api_call *call)
 {
@@ -153,6 +202,8 @@ metrics_get(struct api *api, struct api_call *call)
     if (api->events)
         say(out, "ocop_event_streams", "gauge", "Open event streams",
             events_streams(api->events));
+    if (api->shop)
+        say_printers(out, api->shop->print);
     say_writer(out, api->writer);
     say(out, "ocop_journal_seq", "gauge", "Last journal record", head.seq);
     return OK;

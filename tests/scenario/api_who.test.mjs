@@ -37,6 +37,9 @@ const LEAST = {
   'GET /api/v1/sales/{receipt_no}/receipt.png': 'viewer',
   'GET /api/v1/sales/{receipt_no}/receipt.escpos': 'viewer',
   'POST /api/v1/sales/{receipt_no}/reprint': 'cashier',
+  'GET /api/v1/printers': 'viewer', 'POST /api/v1/printers/{id}/test': 'cashier',
+  'GET /api/v1/print-jobs': 'cashier', 'GET /api/v1/print-jobs/{id}': 'cashier',
+  'POST /api/v1/print-jobs/{id}/answer': 'cashier', 'DELETE /api/v1/print-jobs/{id}': 'cashier',
   'GET /api/v1/shifts': 'viewer', 'POST /api/v1/shifts': 'cashier',
   'POST /api/v1/shifts/{id}/close': 'cashier', 'GET /api/v1/shifts/{id}/report': 'cashier',
   'GET /api/v1/stock': 'viewer', 'GET /api/v1/stock/{product}/moves': 'viewer',
@@ -119,7 +122,7 @@ test('a token that is none opens nothing, not even what is open', async () => {
 test('addresses and methods that are not there say so', async () => {
   const owner = shop.as('owner');
   for (const path of ['/api/v1/carts', '/api/v1/products/p_1/x', '/api/v2/products', '/api/v1', '/x',
-    '/api/v1/reports/sales', '/api/v1/printers'])
+    '/api/v1/reports/sales', '/api/v1/printers/receipt'])
     await owner.refused(404, 'no_route', owner.get(path));
   for (const [method, path, allow] of [['DELETE', '/api/v1/products', 'GET, HEAD, POST'],
     ['PUT', '/api/v1/sales', 'POST, GET, HEAD'], ['POST', '/healthz', 'GET, HEAD'],

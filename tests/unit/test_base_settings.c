@@ -413,6 +413,9 @@ test_settings__a_printer_that_is_wrong_is_refused_with_its_line(void)
         "roles", "1");
     check_refused("printers = ({at = \"usb:\"; roles = \"copy\"; });", "empty",
         "id", "1");
+    check_refused("printers = (\n{ id = \"a\"; at = \"usb:\"; roles = "
+        "\"label receipt\"; language = \"zpl\"; });", "printer_language",
+        "roles", "2");
     check_refused("printers = ({id = \"A\"; });", "printer_id", "id", "1");
     check_refused("printers = ({at = \"lpt:\"; });", "printer", "at", "1");
     check_refused("printers = ({roles = \"receipt receipt\"; });", "roles",

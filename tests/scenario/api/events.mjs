@@ -2,7 +2,9 @@
 import http from 'node:http';
 
 export class Listener {
-  constructor(shop, headers) {
+  /** `news`: also what is no fact: how the printers fare. */
+  constructor(shop, headers, { news = false } = {}) {
+    this.news = news;
     this.waiting = [];
     this.events = [];
     this.text = '';
@@ -32,7 +34,7 @@ export class Listener {
       const m = /^(id|event|data|retry): ?(.*)$/.exec(l);
       if (m) fields[m[1]] = m[2];
     }
-    if (fields.data === undefined) return;
+    if (fields.data === undefined || (fields.event === 'printer' && !this.news)) return;
     const one = { ...fields, data: JSON.parse(fields.data) };
     const next = this.waiting.shift();
     if (next) next(one);
