@@ -64,15 +64,26 @@ set_abilities(struct link *l)
         l->asks = LINK_NO;
 }
 
-/* Automatic status back, once: its answer is taken when it comes. */
+/* Before the first question: as many NULs as a command's head has bytes.  The
+ * printer may have been left within one, and would take our questions for the
+ * size of a picture, longer than any flush.  Then automatic status back, once;
+ * its answer is taken when it comes. */
 static enum err
 switch_on(struct link *l)
 {
+    static const uint8_t nothing[16] = {0};
     bool said;
+    enum err e;
 
-    if (l->asb == LINK_NO)
+    if (l->language != LINK_ESCPOS)
         return OK;
-    return link_say(l, "\x1d\x61\x0f", 3, &said); /* GS a 15 */
+    if (l->asks == LINK_NO && l->asb == LINK_NO && l->id == LINK_NO &&
+        l->order == LINK_NO)
+        return OK;
+    e = link_say(l, nothing, sizeof(nothing), &said);
+    if (e == OK && l->asb != LINK_NO)
+        e = link_say(l, "\x1d\x61\x0f", 3, &said); /* GS a 15 */
+    return e;
 }
 
 enum err

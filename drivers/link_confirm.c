@@ -61,6 +61,8 @@ turn(struct link *l, struct waiting *w)
     if (e == OK)
         e = link_look_port(l, l->pace.ask_ms);
     if (e == OK)
+        e = link_ask(l);
+    if (e == OK)
         e = link_hear(l, ms);
     if (e != OK)
         return e;
@@ -152,38 +154,58 @@ is_well(const struct link *l, const struct waiting *w)
            (l->port_good && !l->no_port);
 }
 
-/* Does it stay well for as long as its memory may take to be printed? */
+/* Can anything still tell how it is? */
+static bool
+can_tell(const struct link *l)
+{
+    if (l->asks != LINK_NO || l->asb == LINK_YES)
+        return true;
+    return !l->no_port && (l->port_good || link_has_cause(l));
+}
+
+static enum err
+settled(struct link *l, const struct waiting *w, bool well)
+{
+    if (l->asks == LINK_UNTRIED)
+        l->asks = LINK_NO;
+    if (l->outcome->interrupted)
+        return unsure(l);
+    if (well)
+        return sure(l, LINK_ONLINE);
+    if (w->used_to || l->asks == LINK_YES)
+        return unsure(l);
+    return sure(l, LINK_ACCEPTED);
+}
+
+/* Does it stay well for as long as its memory may take to be printed?  Who
+ * answers questions must have answered one after that time. */
 static enum err
 settle(struct link *l, struct waiting *w, bool pulse)
 {
     int settle_ms = pulse ? 0 : l->pace.confirm_ms / SETTLE_PART;
     int64_t well_at = 0;
+    unsigned answers = heard(l);
     enum err e = OK;
 
     w->quiet_from = now_ms();
-    w->limit_ms = l->asks == LINK_YES ? l->pace.confirm_ms : l->pace.ask_ms;
-    if (!l->hears && l->no_port)
-        return sure(l, LINK_ACCEPTED);
-    do {
-        e = link_ask(l);
-        if (e == OK)
-            e = turn(l, w);
+    w->limit_ms =
+        settle_ms + (l->asks == LINK_YES ? l->pace.confirm_ms : l->pace.ask_ms);
+    while (can_tell(l) && now_ms() - w->quiet_from < w->limit_ms) {
+        e = turn(l, w);
         if (e != OK)
             return e;
-        if (heard(l) > w->heard && (l->status.flags & STATUS_BUSY))
-            w->quiet_from = now_ms(); /* a label printer at work */
         if (!is_well(l, w))
             well_at = 0;
         else if (!well_at)
             well_at = now_ms();
-        if (well_at && now_ms() - well_at >= settle_ms)
-            return l->outcome->interrupted ? unsure(l) : sure(l, LINK_ONLINE);
-    } while (well_at || now_ms() - w->quiet_from < w->limit_ms);
-    if (l->asks == LINK_UNTRIED)
-        l->asks = LINK_NO;
-    if (w->used_to || l->asks == LINK_YES || l->outcome->interrupted)
-        return unsure(l);
-    return sure(l, LINK_ACCEPTED);
+        else if (now_ms() - well_at >= settle_ms &&
+                 (l->asks != LINK_YES || heard(l) > answers))
+            return settled(l, w, true);
+        if (heard(l) > answers)
+            w->quiet_from = now_ms();
+        answers = heard(l);
+    }
+    return settled(l, w, false);
 }
 
 static enum err

@@ -86,10 +86,12 @@ bench_print(struct bench *b)
     return link_print(b->l, &b->job, &b->watch, &b->out);
 }
 
-/* A question of the link, at `c`: DLE EOT, GS a, GS r, GS ( H. */
+/* A question of the link, at `c`: DLE EOT, GS a, GS r, GS ( H; or nothing. */
 static size_t
 question_len(const uint8_t *c, size_t len)
 {
+    if (c[0] == 0)
+        return 1;
     if (len >= 3 && c[0] == 0x10 && c[1] == 0x04)
         return 3;
     if (len >= 3 && c[0] == 0x1d && (c[1] == 'a' || c[1] == 'r'))
