@@ -4,12 +4,13 @@
  *     plug, unplug
  *     id stalls | id answers    the class request GET_DEVICE_ID
  *     nak | take                acknowledges no packet
- *     halt                      the endpoint halts at the next transfer
+ *     halt N                    the endpoint halts, N packets of 64 later
  *     usb                       halts cleared, soft resets, as name=number */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -96,8 +97,8 @@ faults(struct usbip_printer *p, const char *words)
         p->nak = true;
     else if (strcmp(words, "take") == 0)
         p->nak = false;
-    else if (strcmp(words, "halt") == 0)
-        p->halt_next = true;
+    else if (strncmp(words, "halt ", 5) == 0)
+        p->halt_after = strtoul(words + 5, NULL, 10);
     else
         return false;
     return true;

@@ -149,7 +149,8 @@ packet_move(struct usbip_printer *p)
 
     p->packet_len -= took;
     memmove(p->packet, p->packet + took, p->packet_len);
-    if (p->packet_len > 0 || p->out_len == 0 || p->nak || fake_gone(p->fake))
+    if (p->packet_len > 0 || p->out_len == 0 || p->nak || p->halted ||
+        fake_gone(p->fake))
         return false;
     n = t->request.len - t->done;
     if (n > USBIP_PACKET)
@@ -157,6 +158,7 @@ packet_move(struct usbip_printer *p)
     memcpy(p->packet, t->data + t->done, n);
     p->packet_len = n;
     t->done += n;
+    p->halted = p->halt_after > 0 && --p->halt_after == 0;
     if (t->done == t->request.len) {
         wire_done(p->fd, &t->request, 0, NULL, t->done);
         drop_first(p->out, &p->out_len);
@@ -170,12 +172,12 @@ usbip_printer_move(struct usbip_printer *p)
     uint8_t bytes[USBIP_PACKET];
     size_t n;
 
+    while (packet_move(p))
+        ;
     while (p->halted && p->out_len > 0) {
         wire_done(p->fd, &p->out[0].request, -EPIPE, NULL, p->out[0].done);
         drop_first(p->out, &p->out_len);
     }
-    while (packet_move(p))
-        ;
     while (p->in_len > 0 && fake_has_answers(p->fake)) {
         n = p->in[0].request.len;
         if (n > sizeof(bytes))
@@ -233,8 +235,6 @@ out_begin(struct usbip_printer *p, const struct wire_request *r)
         return true;
     }
     p->out_len++;
-    p->halted = p->halted || p->halt_next;
-    p->halt_next = false;
     return true;
 }
 

@@ -29,7 +29,8 @@ struct usbip_printer {
     struct usbip_transfer out[USBIP_PENDING], in[USBIP_PENDING];
     size_t out_len, in_len;
     /* what it does wrong */
-    bool id_stalls, nak, halt_next, halted;
+    bool id_stalls, nak, halted;
+    unsigned long halt_after; /* packets; 0: never */
     unsigned halts_cleared, resets;
 };
 

@@ -89,9 +89,9 @@ naks() {
 }
 
 halts() {
-    dev usbip halt
+    dev usbip "halt 150"
     begin halt usbip
-    all "a halted endpoint is cleared, and the slip goes on"
+    all "an endpoint that halts in mid-slip is cleared, and the slip goes on"
     dev usbip usb
     check "the halt was cleared" [ "${answer%% *}" != halts_cleared=0 ]
     as_preview "a halted endpoint" usbip halt
