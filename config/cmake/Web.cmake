@@ -17,12 +17,12 @@ set(OCOP_WEB_INPUTS
   vi.json en.json package-lock.json css/base.css css/counter.css
   css/desk-narrow.css css/desk.css css/layout.css css/manager.css css/parts.css
   css/printers.css css/till.css lib/api.js lib/bill.js lib/codes.js
-  lib/kept.js lib/keymap.js lib/money.js lib/morning.js lib/ocop.js
+  lib/kept.js lib/keymap.js lib/labels.js lib/money.js lib/morning.js lib/ocop.js
   lib/outcome.js lib/printing.js
   lib/scanner.js lib/uuid7.js lib/when.js lib/words.js manager/index.html
   manager/load.js manager/manager.jsx manager/server.js manager/state.js
   manager/views/changes.jsx manager/views/door.jsx manager/views/frame.jsx
-  manager/views/links.jsx manager/views/list.jsx manager/views/parts.jsx
+  manager/views/goods.jsx manager/views/labels.jsx manager/views/links.jsx manager/views/list.jsx manager/views/parts.jsx
   manager/views/printers.jsx manager/views/record.jsx manager/views/today.jsx
   till/approve.js till/find.js till/icon.svg till/index.html till/keys.js
   till/pay.js till/printing.js till/sell.js till/server.js till/session.js

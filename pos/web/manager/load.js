@@ -1,5 +1,6 @@
 // What the page asks the daemon for, and what it asks it to do.
 
+import { labelOrder, openLots } from '../lib/labels.js';
 import { api, heard } from './server.js';
 import { asking, changes, goods, note, printers, sync, view, warnAnswer } from './state.js';
 
@@ -118,4 +119,19 @@ export function answerJob(id, printed) {
 /** @param {string} id */
 export function cancelJob(id) {
   return thenLook(api.remove('/api/v1/print-jobs/' + encodeURIComponent(id)));
+}
+
+/** Lots of a product that may get a price tag. @param {string} product @returns {Promise<import('../lib/labels.js').Lot[]>} */
+export async function loadLots(product) {
+  const answer = await heard(api.get(`/api/v1/stock?limit=${PAGE}&product=${encodeURIComponent(product)}`));
+  return answer.status === 200 ? openLots(answer.body.items, Date.now()) : [];
+}
+
+/** Are they on their way? @param {import('../lib/labels.js').Ask} ask @param {number} qty */
+export async function printLabels(ask, qty) {
+  note.value = null;
+  const answer = await heard(api.post('/api/v1/labels', { body: labelOrder(ask, qty) }));
+  if (answer.status === 202) loadPrinters();
+  else warnAnswer(answer);
+  return answer.status === 202;
 }

@@ -14,13 +14,13 @@ import { manager as en } from '../en.json';
 /** @typedef {{registry_url: string | null, state: 'none' | 'fresh' | 'stale' | 'too_old', list_date: string | null,
  *   checked_at: string | null, changed_at: string | null, next_at: string | null, running: boolean, records: number,
  *   error: {code: string, detail: string} | null, last_change: Change | null, lists: any[]}} Sync */
-/** @typedef {'today' | 'changes' | 'list' | 'links' | 'printers'} View */
+/** @typedef {'today' | 'changes' | 'list' | 'links' | 'labels' | 'printers'} View */
 
 const WORDS = { vi, en };
 const KEPT_LANG = 'ocop.till.lang'; // one language for both pages
-export const VIEWS = /** @type {View[]} */ (['today', 'changes', 'list', 'links', 'printers']);
+export const VIEWS = /** @type {View[]} */ (['today', 'changes', 'list', 'links', 'labels', 'printers']);
 /** What stands after # in the address. */
-export const PLACES = { today: 'hom-nay', changes: 'thay-doi', list: 'danh-sach', links: 'lien-ket',
+export const PLACES = { today: 'hom-nay', changes: 'thay-doi', list: 'danh-sach', links: 'lien-ket', labels: 'tem',
   printers: 'may-in' };
 
 /** @param {string} name */

@@ -27,16 +27,18 @@ export function freePort() {
   });
 }
 
-/** The settings that make a shop ask a registry; its list comes by that way alone. */
-function writeSettings(dir, registry) {
+/** With a registry its list comes by that way alone. */
+function writeSettings(dir, registry, more) {
   const file = join(dir, 'ocop-pos.conf');
-  writeFileSync(file, `registry_url = "${registry.url}";\nregistry_root = "${registry.root}";\n`);
+  const asks = registry ? `registry_url = "${registry.url}";\nregistry_root = "${registry.root}";\n` : '';
+  writeFileSync(file, asks + more);
   return file;
 }
 
 /** @param {object[]} certified records of the registry's list, see certificate()
- * @param {{registry?: boolean}} [ask] with a registry, also without records */
-export async function openShop(certified = [], { registry = certified.length > 0 } = {}) {
+ * @param {{registry?: boolean, settings?: (dir: string) => string}} [ask] with a registry, also without records; more lines
+ *   of the settings */
+export async function openShop(certified = [], { registry = certified.length > 0, settings } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'ocop-web-'));
   const data = join(dir, 'showroom');
   const command = (...words) => JSON.parse(execFileSync(join(BIN, 'ocop-pos'), [...words, '--data', data, '--json'],
@@ -46,10 +48,8 @@ export async function openShop(certified = [], { registry = certified.length > 0
   const manager = command('staff', 'add', '--name', 'Trần Minh Đức', '--role', 'manager', '--pin', MANAGER_PIN);
   const { token } = command('token', 'create', '--role', 'manager', '--name', 'test');
   const shop = new Shop(dir, data, token, await freePort());
-  if (registry) {
-    shop.registry = await openRegistry(certified);
-    shop.settings = writeSettings(dir, shop.registry);
-  }
+  if (registry) shop.registry = await openRegistry(certified);
+  if (registry || settings) shop.settings = writeSettings(dir, shop.registry, settings?.(dir) ?? '');
   shop.cashier = { number: String(number), pin: PIN };
   shop.manager = { number: String(manager.number), pin: MANAGER_PIN };
   shop.command = command;

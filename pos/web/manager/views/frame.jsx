@@ -5,13 +5,14 @@ import { inTrouble } from '../../lib/printing.js';
 import { PLACES, VIEWS, isManager, link, printers, switchLang, t, today, view, who } from '../state.js';
 import { Changes } from './changes.jsx';
 import { NotYou, SignIn, Starting } from './door.jsx';
+import { Labels } from './labels.jsx';
 import { Links } from './links.jsx';
 import { List } from './list.jsx';
 import { Note } from './parts.jsx';
 import { Printers } from './printers.jsx';
 import { Today } from './today.jsx';
 
-const BODY = { today: Today, changes: Changes, list: List, links: Links, printers: Printers };
+const BODY = { today: Today, changes: Changes, list: List, links: Links, labels: Labels, printers: Printers };
 const ICON = document.querySelector('link[rel=icon]')?.getAttribute('href') ?? '';
 
 /** How much is to be done, beside the name of the page where it stands. @param {{of: string}} props */

@@ -4,52 +4,11 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { findRecords, loadLinks, setLink } from '../load.js';
 import { PLACES, chosen, goods, note, t, warnAnswer } from '../state.js';
-import { Record } from './record.jsx';
+import { Goods } from './goods.jsx';
 import { Status, heldOf } from './parts.jsx';
+import { Record } from './record.jsx';
 
 /** @typedef {import('../state.js').Good} Good */
-
-const SHOWN = 200;
-
-/** Without marks and case, as people type. @param {string} text */
-function plain(text) {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[\u0111\u0110]/g, 'd').toLowerCase();
-}
-
-/** @param {{q: import('@preact/signals').Signal<string>, open: import('@preact/signals').Signal<boolean>}} props */
-function Filter({ q, open }) {
-  return (
-    <form class="ask" role="search" aria-label={t('links.goods')} onSubmit={e => e.preventDefault()}>
-      <label class="grow">{t('links.q')}
-        <input type="search" maxLength={100} autocomplete="off" spellcheck={false} value={q}
-          onInput={e => { q.value = e.currentTarget.value; }} /></label>
-      <label class="check"><input type="checkbox" checked={open} onChange={e => { open.value = e.currentTarget.checked; }} />
-        {t('links.open')}</label>
-    </form>
-  );
-}
-
-function Goods() {
-  const q = useSignal('');
-  const open = useSignal(false);
-  const words = plain(q.value).split(/\s+/).filter(Boolean);
-  const all = goods.value?.items ?? [];
-  const fits = (/** @type {Good} */ g) => !g.retired && !(open.value && g.ocop)
-    && words.every(w => plain(`${g.name} ${g.sku}`).includes(w));
-  const rows = all.filter(fits);
-  return (
-    <section class="goods" aria-label={t('links.goods')}>
-      <Filter q={q} open={open} />
-      <p class="quiet" role="status">{goods.value ? t('links.count', { n: rows.length }) : t('reading')}</p>
-      <ul>{rows.slice(0, SHOWN).map(g => (
-        <li key={g.id}><a href={`#${PLACES.links}/${g.id}`} aria-current={g.id === chosen.value ? 'true' : undefined}>
-          <span class="name">{g.name}</span>
-          <span class="quiet">{g.sku}</span>
-          {g.ocop ? <Status status={g.ocop.status} recall={g.ocop.recall} /> : <span class="status none">{t('links.none')}</span>}
-        </a></li>))}</ul>
-    </section>
-  );
-}
 
 /** Looks for another certificate by its name. @param {{product: Good, linked: Set<string>, change: (id: string, on: boolean) => unknown}} props */
 function Other({ product, linked, change }) {
@@ -132,12 +91,17 @@ function Chosen({ product }) {
   );
 }
 
+/** @param {Good} good */
+function certificateOf({ ocop }) {
+  return ocop ? <Status status={ocop.status} recall={ocop.recall} /> : <span class="status none">{t('links.none')}</span>;
+}
+
 export function Links() {
   const product = goods.value?.items.find(g => g.id === chosen.value);
   return (<>
     <h1>{t('links.title')}</h1>
     <div class={'pair' + (product ? ' has' : '')}>
-      <Goods />
+      <Goods of="links" only={{ name: t('links.open'), fits: g => !g.ocop }} tail={certificateOf} />
       {product ? <Chosen key={product.id} product={product} /> : <p class="chosen quiet empty">{t('links.choose')}</p>}
     </div>
   </>);
