@@ -51,7 +51,7 @@ function layOut(root, files, programs) {
 
 function pack(root, archive) {
   const names = readdirSync(root, { recursive: true }).join('\n');
-  writeFileSync(archive, execFileSync('cpio', ['-o', '-H', 'newc', '--quiet'],
+  writeFileSync(archive, execFileSync('cpio', ['-o', '-H', 'newc', '-R', '0:0', '--quiet'],
     { cwd: root, input: `${names}\n`, maxBuffer: 1 << 30 }));
 }
 

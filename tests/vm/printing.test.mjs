@@ -14,15 +14,41 @@ const source = process.env.OCOP_SOURCE ?? '.';
 const vm = join(source, 'build/vm'); // tests/tools/unpack.sh
 const MODULES = ['usb-common', 'usbcore', 'udc-core', 'dummy_hcd', 'configfs',
   'libcomposite', 'usb_f_printer', 'usbip-core', 'vhci-hcd', 'usblp'];
-const PARTS = (process.env.OCOP_VM_PARTS ?? 'usblp cups direct').split(' ');
+const PARTS = (process.env.OCOP_VM_PARTS ?? 'usblp cups direct daemon').split(' ');
 
 const dir = mkdtempSync(join(tmpdir(), 'ocop-vm-data-'));
 process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+
+const FONTS = '/usr/share/fonts/truetype/noto';
+const SETTINGS = `data_dir = "/data/showroom";
+listen = "127.0.0.1:8080";
+printers = (
+  { id = "receipt"; at = "usb:serial=F0001"; roles = "receipt drawer"; },
+  { id = "copy"; at = "usb:serial=SN42"; roles = "copy"; }
+);
+`;
+
+// A showroom that sells, as the daemon in the machine finds it.
+function showroom() {
+  execFileSync(join(bin, 'ocop-pos'), ['demo', '--data', join(dir, 'showroom'),
+    '--from', join(source, 'config/demo'), '--url', 'http://127.0.0.1:8080',
+    '--json', join(dir, 'demo.json'), '--bin', bin]);
+  const demo = JSON.parse(readFileSync(join(dir, 'demo.json'), 'utf8'));
+  writeFileSync(join(dir, 'token'), demo.tokens.cashier);
+  writeFileSync(join(dir, 'pos.conf'), SETTINGS);
+  return [
+    ...['showroom', 'token', 'pos.conf'].map((name) =>
+      [`/data/${name}`, join(dir, name)]),
+    ...['Regular', 'Bold'].map((weight) => `${FONTS}/NotoSans-${weight}.ttf`)
+      .map((font) => [font, font]),
+  ];
+}
 
 function prepare() {
   execFileSync(join(bin, 'receipt_draw'), ['576', '3', '6', dir]);
   writeFileSync(join(dir, 'parts'), PARTS.join('\n'));
   return [
+    ...showroom(),
     ['/bin/busybox', join(vm, 'busybox-static/bin/busybox')],
     ['/data/slip.escpos', join(dir, 'slip.escpos')],
     ...['init', 'lib', 'printers', ...PARTS].map((name) =>
@@ -65,8 +91,8 @@ const machine = await boot({
   kernel: kernelOf(join(vm, 'linux-image-amd64')),
   modules: MODULES,
   files: prepare(),
-  programs: [...['vm_gadget', 'vm_usbip', 'vm_print'].map((name) => join(bin, name)),
-    join(vm, 'cups/usr/lib/cups/backend-available/usb')],
+  programs: [...['vm_gadget', 'vm_usbip', 'vm_print', 'ocop-posd'].map((name) => join(bin, name)),
+    '/usr/bin/curl', join(vm, 'cups/usr/lib/cups/backend-available/usb')],
   limit_s: 240,
 });
 const lines = machine.console.split('\n');
@@ -97,3 +123,12 @@ for (const pair of machine.pairs) {
       picture(join(here, wanted)));
   });
 }
+
+test('what was printed again says so in its heading', () => {
+  const top = join(dir, 'top.pbm');
+  execFileSync('convert', [join(machine.out, 'again.pbm'), '-crop', 'x400+0+0',
+    top]);
+  const words = execFileSync('tesseract', [top, '-', '-l', 'vie', '--psm', '6'],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).normalize('NFC');
+  assert.match(words, /BẢN IN LẠI \(lần 1\)/, words);
+});

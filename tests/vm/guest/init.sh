@@ -8,7 +8,7 @@ mount -t sysfs sysfs /sys
 mount -t devtmpfs dev /dev
 mount -t tmpfs tmp /run
 ip link set lo up
-mkdir -p /out /tmp /var/lib
+mkdir -p /out /tmp
 
 . /guest/lib.sh
 . /guest/printers.sh

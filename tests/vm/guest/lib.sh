@@ -4,7 +4,7 @@
 #     SENTENCE|SLIP.pbm|PICTURE
 # Every wait has its end.  The machine's clock jumps over idle time, so that
 # waiting costs nothing.
-told=0
+told=0 failed=0
 
 say() { echo "# $*"; }
 
@@ -14,7 +14,7 @@ ok() {
 }
 
 not_ok() { # SENTENCE [WHY]
-    told=$((told + 1))
+    told=$((told + 1)) failed=$((failed + 1))
     echo "not ok $1"
     [ -z "${2:-}" ] || echo "$2" | sed 's/^/#   /'
 }
@@ -64,6 +64,7 @@ end() {
     dmesg >/out/dmesg
     stty -F /dev/ttyS1 raw -echo 2>/dev/null
     tar -c -C /out . >/dev/ttyS1
+    [ "$failed" = 0 ] || tail -n 20 /out/*.log | sed 's/^/# /'
     echo "done $told, at $(cut -d' ' -f1 /proc/uptime) s"
     poweroff -f
 }
