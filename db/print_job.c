@@ -142,6 +142,19 @@ db_print_job_recover(struct db *db, int64_t at)
 }
 
 enum err
+db_print_job_move(struct db *db, enum print_kind kind, const char *ids,
+    const char *printer)
+{
+    struct stmt *q = stmt_begin(db, SQL_PRINT_JOB_MOVE);
+
+    assert(db_in_write(db));
+    stmt_bind_i64(q, ":kind", kind);
+    stmt_bind_text(q, ":ids", ids);
+    stmt_bind_text(q, ":printer", printer);
+    return stmt_done_once(q);
+}
+
+enum err
 db_print_job_answer(struct db *db, int64_t id, bool printed, int64_t at,
     int64_t by)
 {

@@ -80,6 +80,11 @@ enum err db_print_job_add(struct db *db, const struct print_job *job,
  * when it is not queued (any more). */
 enum err db_print_job_begin(struct db *db, int64_t id);
 
+/* Inside a write, at the start: what is queued at printers that are none of
+ * `ids` (a JSON array of texts) any more goes to `printer`, of that kind. */
+enum err db_print_job_move(struct db *db, enum print_kind kind,
+    const char *ids, const char *printer);
+
 /* How it went. */
 struct print_mark {
     int64_t id;

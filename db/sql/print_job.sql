@@ -23,6 +23,11 @@ UPDATE print_job
    SET state = 5, message = 'crashed', done_at = :at
  WHERE state <> 4 AND state IN (2, 3);
 
+-- name: print_job_move
+UPDATE print_job SET printer = :printer
+ WHERE state <> 4 AND state = 1 AND kind = :kind
+   AND printer NOT IN (SELECT value FROM json_each(:ids));
+
 -- name: print_job_next
 SELECT id, kind, printer, state, sale_id, copy, why_again, follows, level,
        attempts, counted, created_at, done_at, answered_at, answered_by,

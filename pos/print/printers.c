@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/json_out.h"
 #include "base/mem.h"
 #include "db/writer.h"
 #include "drivers/quirks.h"
@@ -35,11 +36,53 @@ changed(void *arg, const struct print_view *view)
     buf_finish(&json);
 }
 
+/* A printer of that role, whatever its till. */
+static const struct settings_printer *
+any_for(const struct settings *s, enum settings_role role)
+{
+    for (size_t i = 0; i < s->printers_len; i++)
+        if (s->printers[i].roles & role)
+            return &s->printers[i];
+    return NULL;
+}
+
+/* What waits for a printer that the settings no longer name. */
+static enum err
+move_orphans(struct db *db, const struct settings *s)
+{
+    static const struct {
+        enum print_kind kind;
+        enum settings_role role;
+    } kinds[] = {{PRINT_RECEIPT, SETTINGS_RECEIPT}, {PRINT_COPY, SETTINGS_COPY},
+        {PRINT_DRAWER, SETTINGS_DRAWER}, {PRINT_LABEL, SETTINGS_LABEL}};
+    struct json_out o;
+    struct buf ids;
+    enum err e = OK;
+
+    buf_init(&ids, SETTINGS_PRINTERS * (SETTINGS_PRINTER_ID + 3) + 2);
+    json_out_init(&o, &ids);
+    json_out_arr(&o);
+    for (size_t i = 0; i < s->printers_len; i++)
+        json_out_str(&o, s->printers[i].id);
+    json_out_end_arr(&o);
+    json_out_end(&o);
+    for (size_t i = 0; e == OK && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        const struct settings_printer *to = any_for(s, kinds[i].role);
+
+        if (to)
+            e = db_print_job_move(db, kinds[i].kind, ids.data, to->id);
+    }
+    buf_finish(&ids);
+    return e;
+}
+
 static enum err
 recover_write(struct db *db, void *arg)
 {
-    (void)arg;
-    return db_print_job_recover(db, clock_now());
+    const struct shop *shop = arg;
+    enum err e = db_print_job_recover(db, clock_now());
+
+    return e == OK ? move_orphans(db, shop->settings) : e;
 }
 
 static enum err
@@ -68,7 +111,7 @@ printers_open(struct shop *shop, struct font *font, printers_tell_fn *tell,
 {
     const struct settings *s = shop->settings;
     struct printers *p;
-    enum err e = db_write(shop->writer, "print_recover", recover_write, NULL);
+    enum err e = db_write(shop->writer, "print_recover", recover_write, shop);
 
     *out = NULL;
     if (e != OK || !s->printers_len)

@@ -16,8 +16,9 @@ struct printers;
 typedef void printers_tell_fn(void *arg, const char *json);
 
 /* Start all printers of the settings; what a dead daemon was sending is unknown
- * from here on.  *out is NULL, with OK, when no printer is set.  A printer that
- * is not there is no failure.  `pace` NULL: as usual.
+ * from here on, and what is queued at a printer that the settings no longer
+ * name goes to one of its role.  *out is NULL, with OK, when no printer is set.
+ * A printer that is not there is no failure.  `pace` NULL: as usual.
  * ERR_SETTINGS: a quirk that is none; ERR_SYSTEM. */
 enum err printers_open(struct shop *shop, struct font *font,
     printers_tell_fn *tell, void *tell_arg, const struct link_pace *pace,

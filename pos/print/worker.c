@@ -184,6 +184,18 @@ look(struct print_worker *w)
     return true;
 }
 
+/* Does it still hang? */
+static bool
+hangs(struct print_worker *w)
+{
+    if (w->hung && !w->view.health.answers) {
+        gone(w, &w->failure); /* opened anew it is asked anew */
+        return true;
+    }
+    w->hung = false;
+    return false;
+}
+
 /* It said itself that it prints nothing now. */
 static bool
 blocked(const struct print_worker *w)
@@ -212,7 +224,7 @@ work(struct print_worker *w)
     worker_attend(w);
     if (!w->link && !open_link(w))
         return RETRY_MS;
-    if (!look(w))
+    if (!look(w) || hangs(w))
         return RETRY_MS;
     while (!blocked(w) && !worker_stopping(w) && next_job(w, &job)) {
         bool go_on = worker_print(w, &job);

@@ -19,6 +19,8 @@ struct print_worker {
     int64_t looked_ms, attended_ms;
     struct err_state failure; /* of the last printing */
     bool broken; /* it ended so that the printer is to be opened anew */
+    bool hung;   /* one that answers fell silent: it gets nothing before it
+                    answers again, or it would swallow job after job */
 
     pthread_t thread;
     pthread_mutex_t lock;

@@ -116,14 +116,15 @@ watch_state(void *arg, const struct link_health *health)
     worker_learn(watch->w, health);
 }
 
-/* Every byte is taken.  Of a printer that confirms nothing the end follows at
- * once: one write is enough. */
+/* Every byte is taken.  Of a pulse, and of a printer that confirms nothing, the
+ * end follows at once: one write is enough. */
 static void
 watch_sent(void *arg)
 {
     struct watching *watch = arg;
 
-    if (watch->w->view.health.best == LINK_ACCEPTED)
+    if (watch->w->view.health.best == LINK_ACCEPTED ||
+        watch->job->kind == PRINT_DRAWER)
         return;
     if (mark(watch->w, watch->job, PRINT_SENT, NULL) != OK)
         log_warn("print", "job %" PRId64 ": %s", watch->job->id, err_msg());
@@ -215,6 +216,7 @@ send(struct print_worker *w, struct print_job *job, const struct buf *bytes,
     e = link_print(w->link, &out, &watch, &outcome);
     err_save(&w->failure);
     w->broken = e == ERR_PRINTER && !outcome.all;
+    w->hung = w->broken && link_health(w->link)->answers;
     w->looked_ms = clock_mono_ms();
     if (e != OK)
         log_warn("print", "job %" PRId64 ": %s", job->id, err_msg());

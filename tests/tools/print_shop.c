@@ -104,7 +104,7 @@ print_shop_start(struct print_shop *p)
     const struct link_pace pace = {.piece_ms = 50,
         .ask_ms = 200,
         .confirm_ms = 3000,
-        .stall_ms = 60000};
+        .stall_ms = p->stall_ms ? p->stall_ms : 60000};
     enum err e = printers_open(
         p->shop, p->font, tell, p, &pace, &p->shop->print);
 

@@ -29,6 +29,7 @@ struct print_shop {
     struct font *font;
     struct fake_server *fakes[SETTINGS_PRINTERS];
     int keys;
+    int stall_ms; /* of the workers' pace; 0: a minute */
     pthread_mutex_t lock;
     struct buf told; /* the events, a line each, under the lock */
 };

@@ -242,6 +242,31 @@ test_print__a_printer_that_hangs_holds_nobody_else(void)
     print_shop_close(&p);
 }
 
+static void
+test_print__a_printer_that_hangs_swallows_one_slip_not_all(void)
+{
+    struct print_job waits;
+    int64_t job, next;
+
+    print_shop_open(&p);
+    print_shop_printer(&p, "receipt", "receipt", NULL);
+    p.stall_ms = 700;
+    print_shop_start(&p);
+    CHECK(print_shop_until_printer(&p, 0, PRINTER_READY));
+    job = hang();
+    next = sell_receipt(PAY_TRANSFER);
+    CHECK(print_shop_until(&p, job, PRINT_UNKNOWN));
+    CHECK_STR(print_shop_job(&p, job).message, "stalled");
+    CHECK(print_shop_until_printer(&p, 0, PRINTER_GONE));
+    waits = print_shop_job(&p, next);
+    CHECK(waits.state == PRINT_QUEUED && waits.attempts == 0);
+    happens("go");
+    CHECK(print_shop_until(&p, next, PRINT_CONFIRMED));
+    CHECK(print_shop_job(&p, next).attempts == 1);
+    CHECK(print_shop_job(&p, job).state == PRINT_UNKNOWN);
+    print_shop_close(&p);
+}
+
 /* A port of this machine at which nobody answers, not even with a refusal: its
  * queue of one is full.  Returns the port; the sockets are in `fds`. */
 static int
@@ -356,6 +381,25 @@ test_print__what_is_made_again_goes_where_the_role_is_now(void)
     print_shop_close(&p);
 }
 
+static void
+test_print__what_waits_for_a_printer_that_was_renamed_is_printed(void)
+{
+    int64_t job;
+
+    one_printer();
+    happens("vanish");
+    CHECK(print_shop_until_printer(&p, 0, PRINTER_GONE));
+    job = sell_receipt(PAY_TRANSFER);
+    print_shop_stop(&p);
+    snprintf(p.settings->printers[0].id, sizeof(p.settings->printers[0].id),
+        "counter");
+    happens("back");
+    print_shop_start(&p);
+    CHECK(print_shop_until(&p, job, PRINT_CONFIRMED));
+    CHECK_STR(print_shop_job(&p, job).printer, "counter");
+    print_shop_close(&p);
+}
+
 int
 main(void)
 {
@@ -367,9 +411,11 @@ main(void)
     RUN(test_print__paper_runs_out_in_the_middle_and_is_refilled);
     RUN(test_print__what_is_known_to_lack_paper_is_sent_nothing);
     RUN(test_print__a_printer_that_hangs_holds_nobody_else);
+    RUN(test_print__a_printer_that_hangs_swallows_one_slip_not_all);
     RUN(test_print__an_address_that_does_not_answer_delays_no_stop);
     RUN(test_print__what_a_dead_daemon_was_sending_is_unknown_and_flushed);
     RUN(test_print__a_drawer_that_was_being_opened_is_not_opened_again);
     RUN(test_print__what_is_made_again_goes_where_the_role_is_now);
+    RUN(test_print__what_waits_for_a_printer_that_was_renamed_is_printed);
     return T_END();
 }
