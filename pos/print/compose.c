@@ -96,6 +96,9 @@ title(struct composing *c, const struct compose_copy *copy)
     doc_text(c->doc, doc_title, "%s",
         lang_text(LANG_VI, r->sale.kind == SALE ? "receipt.title_sale"
                                                 : "receipt.title_refund"));
+    if (copy && copy->second)
+        doc_text(c->doc, doc_strong_centre, "%s",
+            lang_text(LANG_VI, "receipt.second"));
     if (copy && copy->n > 0) {
         snprintf(number, sizeof(number), "%" PRId64, copy->n);
         doc_text(c->doc, doc_strong_centre, "%s",

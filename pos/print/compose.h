@@ -2,6 +2,7 @@
 #ifndef POS_PRINT_COMPOSE_H
 #define POS_PRINT_COMPOSE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -17,6 +18,7 @@ struct doc;
 struct compose_copy {
     int64_t n;          /* 0: the original */
     enum print_why why; /* asked for: "BẢN SAO"; after unknown: "BẢN IN LẠI" */
+    bool second;        /* the second slip, which stays here: "BẢN LƯU" */
 };
 
 /* Compose the receipt; `copy` NULL is the original.  Names the font cannot

@@ -21,7 +21,9 @@ static enum err
 make_receipt(struct making *m)
 {
     const struct print_job *job = m->job;
-    struct compose_copy copy = {.n = job->copy, .why = job->why_again};
+    struct compose_copy copy = {.n = job->copy,
+        .why = job->why_again,
+        .second = job->kind == PRINT_COPY};
     struct raster raster;
     enum err e = draw_receipt(m->db, m->shop, m->font, job->sale_id, &copy,
         draw_width(m->printer->paper_mm), &raster);

@@ -59,8 +59,19 @@ test_print__a_transfer_opens_no_drawer(void)
     print_shop_close(&p);
 }
 
+/* Rows of dots on the first slip of a printer. */
+static size_t
+rows(size_t i)
+{
+    struct fake *fake = fake_server_lock(p.fakes[i]);
+    size_t n = fake_slips(fake) ? fake_slip(fake, 0)->rows : 0;
+
+    fake_server_unlock(p.fakes[i]);
+    return n;
+}
+
 static void
-test_print__the_second_copy_comes_from_its_own_printer(void)
+test_print__the_second_slip_comes_from_its_own_printer_and_says_so(void)
 {
     int64_t sale;
 
@@ -75,6 +86,7 @@ test_print__the_second_copy_comes_from_its_own_printer(void)
         &p, print_shop_job_of(&p, PRINT_COPY, sale), PRINT_CONFIRMED));
     CHECK(print_shop_slips(&p, 0) == 1 && print_shop_slips(&p, 1) == 1);
     CHECK(print_shop_count(&p, 1).pulses == 0);
+    CHECK(rows(0) > 0 && rows(1) > rows(0)); /* by its heading */
     print_shop_close(&p);
 }
 
@@ -183,7 +195,7 @@ main(void)
 {
     RUN(test_print__a_cash_sale_opens_the_drawer_and_then_prints);
     RUN(test_print__a_transfer_opens_no_drawer);
-    RUN(test_print__the_second_copy_comes_from_its_own_printer);
+    RUN(test_print__the_second_slip_comes_from_its_own_printer_and_says_so);
     RUN(test_print__nothing_is_queued_where_nothing_prints);
     RUN(test_print__a_copy_that_was_asked_for_opens_no_drawer);
     RUN(test_print__a_test_slip_shows_what_the_printer_answered);
