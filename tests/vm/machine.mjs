@@ -62,7 +62,7 @@ function qemu(dir, kernel, limit_s) {
     '-kernel', kernel.image, '-initrd', join(dir, 'initrd'),
     '-append', 'console=ttyS0 loglevel=3 panic=-1 mitigations=off rdinit=/guest/init.sh',
     '-serial', `file:${join(dir, 'console')}`,
-    '-serial', `file:${join(dir, 'files.tar')}`];
+    '-serial', `file:${join(dir, 'files.tgz')}`];
   const child = spawn('qemu-system-x86_64', args,
     { stdio: ['ignore', 'ignore', 'inherit'] });
   process.on('exit', () => child.kill('SIGKILL'));
@@ -88,9 +88,9 @@ export async function boot({ kernel, modules, files, programs, limit_s }) {
   const end = await qemu(dir, kernel, limit_s);
   const out = join(dir, 'out');
   mkdirSync(out);
-  const tar = join(dir, 'files.tar');
+  const tar = join(dir, 'files.tgz');
   if (statSync(tar, { throwIfNoEntry: false })?.size)
-    execFileSync('tar', ['-x', '-m', '-C', out, '-f', tar]);
+    execFileSync('tar', ['-xz', '-m', '-C', out, '-f', tar]);
   const same = join(out, 'same'); // lines: sentence|slip|picture
   return {
     end,

@@ -14,7 +14,9 @@ const source = process.env.OCOP_SOURCE ?? '.';
 const vm = join(source, 'build/vm'); // tests/tools/unpack.sh
 const MODULES = ['usb-common', 'usbcore', 'udc-core', 'dummy_hcd', 'configfs',
   'libcomposite', 'usb_f_printer', 'usbip-core', 'vhci-hcd', 'usblp'];
-const PARTS = (process.env.OCOP_VM_PARTS ?? 'usblp cups direct daemon').split(' ');
+const OURS = ['vm_gadget', 'vm_usbip', 'vm_print', 'ocop-posd', 'ocop-pos'];
+const PARTS = (process.env.OCOP_VM_PARTS ?? // a few of them, for trying
+  'usblp cups direct command daemon').split(' ');
 
 const dir = mkdtempSync(join(tmpdir(), 'ocop-vm-data-'));
 process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
@@ -91,8 +93,8 @@ const machine = await boot({
   kernel: kernelOf(join(vm, 'linux-image-amd64')),
   modules: MODULES,
   files: prepare(),
-  programs: [...['vm_gadget', 'vm_usbip', 'vm_print', 'ocop-posd'].map((name) => join(bin, name)),
-    '/usr/bin/curl', join(vm, 'cups/usr/lib/cups/backend-available/usb')],
+  programs: [...OURS.map((name) => join(bin, name)), '/usr/bin/curl',
+    join(vm, 'cups/usr/lib/cups/backend-available/usb')],
   limit_s: 240,
 });
 const lines = machine.console.split('\n');

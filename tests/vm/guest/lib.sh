@@ -63,7 +63,7 @@ end() {
     cp /run/*.log /out/ 2>/dev/null
     dmesg >/out/dmesg
     stty -F /dev/ttyS1 raw -echo 2>/dev/null
-    tar -c -C /out . >/dev/ttyS1
+    tar -cz -C /out . >/dev/ttyS1
     [ "$failed" = 0 ] || tail -n 20 /out/*.log | sed 's/^/# /'
     echo "done $told, at $(cut -d' ' -f1 /proc/uptime) s"
     poweroff -f

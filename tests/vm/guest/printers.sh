@@ -23,8 +23,8 @@ slip() {
 
 # usb_of SERIAL: its folder in sysfs.
 usb_of() {
-    for at in /sys/bus/usb/devices/*/serial; do
-        [ "$(cat "$at" 2>/dev/null)" = "$1" ] && dirname "$at" && return
+    for file in /sys/bus/usb/devices/*/serial; do
+        [ "$(cat "$file" 2>/dev/null)" = "$1" ] && dirname "$file" && return
     done
     return 1
 }
