@@ -126,7 +126,7 @@ const struct link_health *link_health(const struct link *l);
  *   has reached it.
  * ERR_STOPPING: `stop` said so; `outcome` as above.
  * ERR_INVALID: no name for a job (transports that keep jobs).
- * A job that ended with some, not all, bytes counted makes the next one flush,
+ * A job that ended without OK and with bytes counted makes the next one flush,
  * asked or not.
  * Transports that keep jobs: whole or nothing, LINK_ACCEPTED. */
 enum err link_print(struct link *l, const struct link_job *job,

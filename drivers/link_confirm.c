@@ -4,12 +4,18 @@
 #include "base/clock.h"
 #include "drivers/link_inside.h"
 
-enum { LISTEN_MS = 100, BYTES_A_TURN = 128 * 1024, SETTLE_PART = 8 };
+enum {
+    LISTEN_MS = 100,
+    TURNS_MIN = 8, /* however late we are, it is listened to so often */
+    SLIP_BYTES = 128 * 1024,
+    SETTLE_PART = 8
+};
 
 /* Waiting for an answer: until when, and what was known before. */
 struct waiting {
     int64_t quiet_from; /* the last time that something explained the wait */
     int64_t limit_ms;
+    int turns; /* since then */
     char id[LINK_PROCESS_ID_LEN];
     unsigned ids;     /* answers of the kind before ours */
     unsigned heard;   /* answers to questions, before the last byte went */
@@ -49,6 +55,19 @@ unsure(const struct link *l)
         l->outcome->counted);
 }
 
+static void
+wait_anew(struct waiting *w)
+{
+    w->quiet_from = now_ms();
+    w->turns = 0;
+}
+
+static bool
+is_over(const struct waiting *w)
+{
+    return w->turns >= TURNS_MIN && now_ms() - w->quiet_from >= w->limit_ms;
+}
+
 /* One turn of waiting.  After `stop` a short while is left for an answer that
  * is on its way. */
 static enum err
@@ -66,8 +85,9 @@ turn(struct link *l, struct waiting *w)
         e = link_hear(l, ms);
     if (e != OK)
         return e;
+    w->turns++;
     if (link_has_cause(l))
-        w->quiet_from = now_ms();
+        wait_anew(w);
     if (!l->stop_at && link_stopping(l))
         l->stop_at = now_ms();
     if (l->stop_at && now_ms() - l->stop_at >= l->pace.ask_ms)
@@ -124,7 +144,7 @@ await_answers(struct link *l, struct waiting *w, bool *done_out)
 {
     enum err e = OK;
 
-    while (e == OK && !*done_out && now_ms() - w->quiet_from < w->limit_ms) {
+    while (e == OK && !*done_out && !is_over(w)) {
         e = turn(l, w);
         if (e == OK && id_answered(l, w)) {
             *done_out = true;
@@ -151,7 +171,7 @@ is_well(const struct link *l, const struct waiting *w)
     if (link_has_cause(l) || (l->status.flags & STATUS_BUSY))
         return false;
     return heard(l) > w->heard || l->asb == LINK_YES ||
-           (l->port_good && !l->no_port);
+           (l->port_good && l->port_told);
 }
 
 /* Can anything still tell how it is? */
@@ -160,7 +180,7 @@ can_tell(const struct link *l)
 {
     if (l->asks != LINK_NO || l->asb == LINK_YES)
         return true;
-    return !l->no_port && (l->port_good || link_has_cause(l));
+    return l->port_told && (l->port_good || link_has_cause(l));
 }
 
 static enum err
@@ -187,10 +207,10 @@ settle(struct link *l, struct waiting *w, bool pulse)
     unsigned answers = heard(l);
     enum err e = OK;
 
-    w->quiet_from = now_ms();
+    wait_anew(w);
     w->limit_ms =
         settle_ms + (l->asks == LINK_YES ? l->pace.confirm_ms : l->pace.ask_ms);
-    while (can_tell(l) && now_ms() - w->quiet_from < w->limit_ms) {
+    while (can_tell(l) && (!is_over(w) || (well_at && l->asks != LINK_YES))) {
         e = turn(l, w);
         if (e != OK)
             return e;
@@ -202,7 +222,7 @@ settle(struct link *l, struct waiting *w, bool pulse)
                  (l->asks != LINK_YES || heard(l) > answers))
             return settled(l, w, true);
         if (heard(l) > answers)
-            w->quiet_from = now_ms();
+            wait_anew(w);
         answers = heard(l);
     }
     return settled(l, w, false);
@@ -228,7 +248,7 @@ link_confirm(struct link *l, const struct link_job *job)
         .ids = l->status.answers[STATUS_PROCESS_ID],
         .used_to = l->id == LINK_YES || l->order == LINK_YES,
         .limit_ms = l->pace.confirm_ms +
-                    (int64_t)(job->len / BYTES_A_TURN) * l->pace.confirm_ms,
+                    (int64_t)(job->len / SLIP_BYTES) * l->pace.confirm_ms,
     };
     bool done = false;
     enum err e = OK;
@@ -237,7 +257,7 @@ link_confirm(struct link *l, const struct link_job *job)
     if (l->hears && l->language == LINK_ESCPOS &&
         (l->id != LINK_NO || l->order != LINK_NO)) {
         e = ask_to_confirm(l, job->number, &w);
-        w.quiet_from = now_ms();
+        wait_anew(&w);
         if (e == OK)
             e = await_answers(l, &w, &done);
     }

@@ -24,12 +24,13 @@ struct link {
     bool gone;
     bool no_port;   /* the transport has no port status */
     bool port_good; /* it once said that all is well: so it may be believed */
-    uint8_t port;   /* the last port status */
+    bool port_told; /* it answered when it was asked last */
+    uint8_t port;   /* that answer */
     int64_t port_at, heard_at, asked_at; /* clock_mono_ms */
 
     enum link_ability asb, asks, id, order; /* asks: DLE EOT, <ESC>!?, ~HS */
     unsigned mute; /* bit n: it does not answer DLE EOT n */
-    int misses;    /* questions in a row that were not answered */
+    int misses;    /* questions in a row that were not taken or answered */
     int next_n;    /* the DLE EOT to ask next */
 
     /* The rest of a command of our own that was taken in part: nothing else
@@ -37,7 +38,7 @@ struct link {
     uint8_t owed[LINK_OWED_MAX];
     size_t owed_len;
 
-    bool dirty;    /* a job ended in its middle */
+    bool dirty;    /* a job ended in its middle, or nobody knows how */
     bool owes_cut; /* half a slip stands before the next one */
 
     /* While something is printed. */
@@ -64,8 +65,11 @@ enum err link_say(
 enum err link_pay(struct link *l, bool *done_out);
 /* Ask how it is, when the last question was answered and is past ask_ms. */
 enum err link_ask(struct link *l);
-/* Ask DLE EOT `n` (TSPL, ZPL: any) of an idle printer and wait for it. */
-enum err link_ask_wait(struct link *l, int n, bool *answered_out);
+/* Ask DLE EOT `n` (TSPL, ZPL: any) of an idle printer. */
+enum err link_question(struct link *l, int n, bool *said_out);
+/* The same, and wait for the answer. */
+enum err link_ask_wait(
+    struct link *l, int n, bool *said_out, bool *answered_out);
 
 /* Send what confirms: GS ( H `number` and GS r 1, as far as it may answer. */
 size_t link_confirm_bytes(const struct link *l, uint32_t number,

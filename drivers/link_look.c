@@ -1,18 +1,21 @@
 /* How is an idle printer? */
 #include "base/clock.h"
 #include "drivers/link_inside.h"
+#include "drivers/quirks.h"
+
+enum { RETRY_MS = 30 * 1000 };
 
 /* Ask DLE EOT `n`; remember which ones it does not answer. */
 static enum err
 ask(struct link *l, int n)
 {
-    bool answered;
+    bool said, answered;
     enum err e;
 
     if (l->mute >> n & 1)
         return OK;
-    e = link_ask_wait(l, n, &answered);
-    if (e == OK && !answered && !link_has_cause(l))
+    e = link_ask_wait(l, n, &said, &answered);
+    if (e == OK && said && !answered && !link_has_cause(l))
         l->mute |= 1u << n;
     return e;
 }
@@ -31,26 +34,55 @@ ask_more(struct link *l)
     return e == OK ? ask(l, 4) : e;
 }
 
+/* It never answered.  Perhaps it was busy then: now and then it is asked again,
+ * and nobody waits. */
+static enum err
+ask_silent(struct link *l)
+{
+    bool said;
+
+    if (l->health.quirks & QUIRK_NO_DLE_EOT ||
+        clock_mono_ms() - l->asked_at < RETRY_MS)
+        return OK;
+    l->status.asked_len = 0;
+    return link_question(l, 1, &said);
+}
+
+/* No answer, from one that answers.  A printer left in the middle of a picture
+ * may take the question for dots: what it said before that counts no more, and
+ * the next job leads it out. */
+static void
+missed(struct link *l, bool said)
+{
+    if (l->dirty && said) {
+        l->misses = 0;
+        if (l->asb != LINK_YES)
+            l->status.flags = 0;
+    } else if (l->asks == LINK_YES) {
+        l->misses++;
+    } else if (said && !link_has_cause(l)) {
+        l->asks = LINK_NO;
+    }
+}
+
 static enum err
 ask_how(struct link *l)
 {
-    bool answered;
+    bool said, answered;
     enum err e;
 
     if (l->asks == LINK_NO)
-        return OK;
-    if (l->status.asked_len > 0) /* left from a job */
-        l->status.asked_len = 0;
-    e = link_ask_wait(l, 1, &answered);
+        return ask_silent(l);
+    l->status.asked_len = 0; /* what a job left unanswered */
+    e = link_ask_wait(l, 1, &said, &answered);
     if (e != OK)
         return e;
-    if (answered)
-        l->misses = 0;
-    else if (l->asks == LINK_YES)
-        l->misses++;
-    else if (!link_has_cause(l))
-        l->asks = LINK_NO;
-    if (answered && l->language == LINK_ESCPOS && l->asb != LINK_YES)
+    if (!answered) {
+        missed(l, said);
+        return OK;
+    }
+    l->misses = 0;
+    if (l->language == LINK_ESCPOS && l->asb != LINK_YES)
         return ask_more(l);
     return OK;
 }
@@ -76,7 +108,7 @@ try_confirming(struct link *l)
 {
     uint8_t bytes[LINK_OWED_MAX];
     char id[LINK_PROCESS_ID_LEN];
-    int64_t until = clock_mono_ms() + l->pace.ask_ms;
+    int64_t until = clock_mono_ms() + l->pace.ask_ms, left = 0;
     bool said = false;
     enum err e;
 
@@ -89,9 +121,11 @@ try_confirming(struct link *l)
         return e;
     if (l->order != LINK_NO)
         status_asked_order(&l->status);
-    while (e == OK && clock_mono_ms() < until &&
-           (l->id == LINK_UNTRIED || l->order == LINK_UNTRIED))
-        e = link_hear(l, (int)(until - clock_mono_ms()));
+    while (e == OK && left >= 0 &&
+           (l->id == LINK_UNTRIED || l->order == LINK_UNTRIED)) {
+        left = until - clock_mono_ms(); /* late or not: listen once more */
+        e = link_hear(l, left > 0 ? (int)left : 0);
+    }
     if (link_has_cause(l))
         return e;
     l->id = l->id == LINK_UNTRIED ? LINK_NO : l->id;

@@ -130,6 +130,8 @@ link_print(struct link *l, const struct link_job *job,
         e = print_kept(l, job);
     else
         e = print_sent(l, job);
+    if (e != OK && out->counted > 0)
+        l->dirty = true;
     l->watch = NULL;
     l->outcome = NULL;
     return e;

@@ -48,8 +48,10 @@ wait_stalled(struct link *l, bool edge)
     do {
         e = look_around(l, edge);
         now = clock_mono_ms();
-        if (link_has_cause(l))
+        if (link_has_cause(l)) {
             l->moved_at = now;
+            l->stuck = false; /* when the cause is over, it is well */
+        }
     } while (e == OK && link_has_cause(l) && now < until);
     if (e != OK)
         return e;

@@ -40,7 +40,7 @@ port_state(const struct link *l, enum printer_state told)
     const uint8_t known = PRINTER_PORT_PAPER_EMPTY | PRINTER_PORT_SELECTED |
                           PRINTER_PORT_NO_ERROR;
 
-    if (l->no_port || !l->port_at || (l->port & ~known))
+    if (!l->port_told || (l->port & ~known))
         return PRINTER_UNKNOWN;
     if (!l->port_good && told != PRINTER_UNKNOWN)
         return PRINTER_UNKNOWN;
@@ -168,17 +168,14 @@ link_look_port(struct link *l, int every_ms)
     int64_t now = clock_mono_ms();
     enum err e;
 
-    if (l->no_port || (l->port_at && now - l->port_at < every_ms))
+    if (l->no_port || now - l->port_at < every_ms)
         return OK;
     e = printer_port(l->printer, &l->port);
     if (e == ERR_PRINTER)
         return link_lost(l, e);
-    if (e != OK) {
-        l->no_port = true;
-        return OK;
-    }
-    l->port_at = now ? now : 1;
-    if (l->port == (PRINTER_PORT_SELECTED | PRINTER_PORT_NO_ERROR))
+    l->port_at = now;
+    l->port_told = e == OK;
+    if (e == OK && l->port == (PRINTER_PORT_SELECTED | PRINTER_PORT_NO_ERROR))
         l->port_good = true;
     link_update(l);
     return OK;
@@ -216,9 +213,8 @@ link_say(struct link *l, const void *bytes, size_t len, bool *said_out)
     return link_lost(l, e);
 }
 
-/* The question: its bytes, and note that it is asked. */
-static enum err
-say_question(struct link *l, int n, bool *said_out)
+enum err
+link_question(struct link *l, int n, bool *said_out)
 {
     const uint8_t dle[3] = {0x10, 0x04, (uint8_t)n};
     enum err e;
@@ -266,7 +262,7 @@ link_ask(struct link *l)
     if (!l->hears || l->asks == LINK_NO || l->status.asked_len > 0 ||
         clock_mono_ms() - l->asked_at < l->pace.ask_ms)
         return OK;
-    return say_question(l, next_question(l), &said);
+    return link_question(l, next_question(l), &said);
 }
 
 static unsigned
@@ -276,17 +272,17 @@ heard(const struct link *l)
 }
 
 enum err
-link_ask_wait(struct link *l, int n, bool *answered_out)
+link_ask_wait(struct link *l, int n, bool *said_out, bool *answered_out)
 {
     unsigned before = heard(l);
-    int64_t until;
-    bool said = false;
-    enum err e = say_question(l, n, &said);
+    int64_t until, left = 0;
+    enum err e = link_question(l, n, said_out);
 
     *answered_out = false;
     until = clock_mono_ms() + l->pace.ask_ms;
-    while (e == OK && said && !*answered_out && clock_mono_ms() < until) {
-        e = link_hear(l, (int)(until - clock_mono_ms()));
+    while (e == OK && *said_out && !*answered_out && left >= 0) {
+        left = until - clock_mono_ms(); /* late or not: listen once more */
+        e = link_hear(l, left > 0 ? (int)left : 0);
         *answered_out = heard(l) > before;
     }
     if (!*answered_out)

@@ -51,7 +51,7 @@ struct bench
 bench_new_over(unsigned quirks, bool one_way)
 {
     struct bench b = {.s = script_new(),
-        .pace = {.piece_ms = 2, .ask_ms = 5, .confirm_ms = 40, .stall_ms = 60},
+        .pace = {.piece_ms = 2, .ask_ms = 5, .confirm_ms = 40, .stall_ms = 200},
         .watch = {.state = on_state, .sent = on_sent},
         .stop_from = -1};
     struct link_config config = {.pace = b.pace, .quirks = quirks};

@@ -278,6 +278,32 @@ test_link__a_hung_printer_is_given_up_and_found_again(void)
     shop_free(&s);
 }
 
+/* Given up in mid-picture, it then takes every question for dots: that does not
+ * make it a printer that is off line, and the next job leads it out. */
+static void
+test_link__questions_lost_in_a_picture_block_nothing(void)
+{
+    struct shop s = shop_new(&(struct fake_options){.lacks = FAKE_NO_ASB,
+                                 .real_time = FAKE_REAL_TIME_IN_ORDER},
+        0);
+    struct link_health h;
+
+    CHECK(link_look(s.l, &h) == OK && h.state == PRINTER_READY);
+    CHECK(fake_wire_tell(s.wire, "rows 40000"));
+    s.when = PRINTER_PAPER_OUT; /* and then it hangs */
+    s.then[0] = "stall";
+    s.then[1] = "paper in";
+    CHECK(fake_wire_tell(s.wire, "paper out 150"));
+    CHECK(print(&s, false) == ERR_PRINTER && s.out.counted > 0);
+    CHECK(fake_wire_tell(s.wire, "go"));
+    for (int i = 0; i < 5; i++)
+        CHECK(link_look(s.l, &h) == OK);
+    CHECK(h.state == PRINTER_READY);
+    CHECK(print(&s, false) == OK && s.out.level == LINK_PROCESS_ID);
+    CHECK(fake_slips(s.fake) == 2 && is_picture(&s, 1));
+    shop_free(&s);
+}
+
 static void
 test_link__what_is_held_back_does_not_confirm(void)
 {
@@ -340,6 +366,7 @@ main(void)
     RUN(test_link__goes_on_after_a_cause_in_mid_slip);
     RUN(test_link__after_an_unplug_the_next_slip_is_whole);
     RUN(test_link__a_hung_printer_is_given_up_and_found_again);
+    RUN(test_link__questions_lost_in_a_picture_block_nothing);
     RUN(test_link__what_is_held_back_does_not_confirm);
     RUN(test_link__a_lost_buffer_is_told_as_an_interruption);
     RUN(test_link__a_pulse_opens_the_drawer_once);

@@ -32,6 +32,15 @@ cause_and_cure(struct script *s, int times)
     }
 }
 
+static bool
+was_told(const struct bench *b, enum printer_state state)
+{
+    for (size_t i = 0; i < b->states_len; i++)
+        if (b->states[i] == state)
+            return true;
+    return false;
+}
+
 static void
 test_wait__a_cause_told_unasked_is_waited_for(void)
 {
@@ -61,8 +70,8 @@ test_wait__a_cause_told_unasked_is_waited_for(void)
         CHECK(bench_print(&b) == OK);
         CHECK(b.out.all && b.out.level == LINK_PROCESS_ID);
         CHECK(b.out.interrupted && bench_got_job_once(&b));
-        CHECK(b.states_len >= 2 && b.states[b.states_len - 1] == PRINTER_READY);
-        CHECK(b.states[b.states_len - 2] == cases[i].state);
+        CHECK(was_told(&b, cases[i].state));
+        CHECK(b.states[b.states_len - 1] == PRINTER_READY);
         bench_free(&b);
     }
 }
@@ -93,7 +102,8 @@ test_wait__the_port_tells_of_paper_but_cannot_confirm_then(void)
     CHECK(bench_print(&b) == ERR_PRINTER);
     CHECK(b.out.all && b.out.interrupted && b.out.level == LINK_NONE);
     CHECK_STR(err_last()->args[0].value, "unconfirmed");
-    CHECK(b.states[0] == PRINTER_PAPER_OUT && b.states[1] == PRINTER_READY);
+    CHECK(was_told(&b, PRINTER_PAPER_OUT));
+    CHECK(b.states[b.states_len - 1] == PRINTER_READY);
     b.s->idle = NULL;
     CHECK(bench_print(&b) == OK && b.out.level == LINK_ONLINE);
     bench_free(&b);
@@ -184,7 +194,7 @@ test_wait__gs_r_without_paper_confirms_nothing(void)
     b.s->idle = paper_by_order;
     CHECK(bench_print(&b) == OK && b.out.level == LINK_IN_ORDER);
     CHECK(b.out.interrupted && bench_count(&b, "\x1dr\x01", 3) > 1);
-    CHECK(b.states[0] == PRINTER_PAPER_OUT);
+    CHECK(was_told(&b, PRINTER_PAPER_OUT));
     bench_free(&b);
 }
 
