@@ -23,6 +23,7 @@ enum err ctl_device_list(struct ctl *c);
 enum err ctl_device_revoke(struct ctl *c);
 enum err ctl_import_products(struct ctl *c); /* import.c */
 enum err ctl_import_certified(struct ctl *c);
+enum err ctl_import_labels(struct ctl *c);
 enum err ctl_export_journal(struct ctl *c); /* export.c */
 enum err ctl_printer_list(struct ctl *c);   /* printer.c */
 enum err ctl_printer_status(struct ctl *c);

@@ -1,9 +1,11 @@
-/* ocop-pos import products|certified: a file becomes the catalogue, a folder of
- * the registry the lists of certified products. */
+/* ocop-pos import products|certified|labels: a file becomes the catalogue, a
+ * folder of the registry the lists of certified products, a file of it the
+ * tokens of shelf labels. */
 #include "base/refused.h"
 #include "pos/certified/after.h"
 #include "pos/certified/cycle.h"
 #include "pos/certified/source.h"
+#include "pos/certified/tokens.h"
 #include "pos/certified/worker.h"
 #include "pos/ctl/ctl.h"
 #include "pos/ctl/families.h"
@@ -87,4 +89,22 @@ ctl_import_certified(struct ctl *c)
     if (e == OK)
         say_lists(c, &cycle);
     return e;
+}
+
+enum err
+ctl_import_labels(struct ctl *c)
+{
+    struct tokens_import x = {.text = c->input, .len = c->input_len};
+    struct say *say = &c->say;
+    enum err e = tokens_import(c->shop, &x);
+
+    if (e != OK)
+        return e;
+    say_str(say, "province", x.province);
+    say_int(say, "labels", x.taken);
+    say_int(say, "other", x.other);
+    say_line(say, "ctl.labels_taken");
+    if (x.other)
+        say_line(say, "ctl.labels_other");
+    return OK;
 }

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/lang.h"
 #include "base/money.h"
+#include "base/settings.h"
 #include "db/product.h"
 #include "db/stock.h"
 #include "drivers/escpos.h"
@@ -16,6 +17,7 @@
 #include "drivers/tspl.h"
 #include "drivers/zpl.h"
 #include "pos/certified/age.h"
+#include "pos/certified/tokens.h"
 #include "pos/print/draw.h"
 #include "pos/print/label_code.h"
 #include "pos/print/unit_price.h"
@@ -222,6 +224,9 @@ fill(struct reading *r)
     if (e == OK)
         e = label_code_choose(
             r->db, &r->product, clock_day(r->now), &out->code);
+    if (e == OK && r->shows && r->ask->kind == LABEL_SHELF)
+        e = tokens_url(r->db, &r->certificate.record,
+            r->shop->settings->verify_base, &out->qr);
     out->label.head = out->head.data;
     out->label.big = out->big.data;
     out->label.beside = out->beside.data;

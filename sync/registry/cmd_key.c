@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "db/registry/labels.h"
+#include "sync/registry/books.h"
 #include "sync/registry/signing.h"
 
 /* In the order of names: p01-1, root-1, root-2, root-10. */
@@ -29,11 +31,37 @@ in_force(const struct authorities *all, const struct key *key)
     return false;
 }
 
+struct known {
+    const struct key *key;
+    bool found;
+};
+
+static enum err
+is_label_key(void *arg, const struct reg_label_key *k)
+{
+    struct known *known = arg;
+
+    if (memcmp(k->public_key, known->key->public, sizeof(k->public_key)) == 0)
+        known->found = true;
+    return OK;
+}
+
+/* Keys of labels stand in no metadata, but in the books. */
+static bool
+signs_labels(struct registry *r, const struct key *key)
+{
+    struct known known = {.key = key};
+
+    return strncmp(key->role, "label-", 6) == 0 &&
+           db_reg_label_keys(r->books->db, is_label_key, &known) == OK &&
+           known.found;
+}
+
 static void
 say_key(
     struct registry *r, const struct authorities *all, const struct key *key)
 {
-    bool signs = in_force(all, key);
+    bool signs = in_force(all, key) || signs_labels(r, key);
     char made[CLOCK_RFC3339_SIZE], name[KEY_ROLE + 16];
 
     clock_format_rfc3339(key->made_at, made);

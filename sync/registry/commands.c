@@ -107,6 +107,13 @@ static const struct registry_command rows[] = {
         .form.words_min = 1,
         .form.words_max = 1,
         .run = cmd_history},
+    {.form.name = "labels",
+        .form.usage = "--province NN --out FILE [--new-key] [--by NAME] "
+                      "[--keys DIR]... [--passphrase-file FILE]...",
+        .needs = REGISTRY_BOOKS,
+        .form.options = {"province*", "out*", "new-key", "keys=",
+            "passphrase-file=", "by="},
+        .run = cmd_labels},
     {.form.name = "showroom add",
         .form.usage = "--number N --name TEXT --commune CODE [--key HEX] "
                       "[--from DATE] [--by NAME]",

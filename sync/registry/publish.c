@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "db/db.h"
 #include "sync/registry/folder.h"
+#include "sync/registry/labels.h"
 #include "sync/registry/lists.h"
 #include "sync/registry/publish_work.h"
 
@@ -170,6 +171,8 @@ publish_role(void *arg, const char *role)
         e = make_list(w, role, &old, &now);
     if (e == OK && strcmp(role, "vn") == 0)
         e = showrooms_make(&w->p, &old, &now);
+    if (e == OK && strcmp(role, "vn") == 0)
+        e = labels_make(&w->p, &now);
     if (e == OK && strcmp(role, "vn") == 0)
         e = status_make(&w->p, &old, &now);
     if (e == OK)

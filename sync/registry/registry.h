@@ -94,6 +94,7 @@ enum err cmd_suspend(struct registry *r);
 enum err cmd_reinstate(struct registry *r);
 enum err cmd_drop(struct registry *r);
 enum err cmd_history(struct registry *r);       /* cmd_history.c */
+enum err cmd_labels(struct registry *r);        /* cmd_labels.c */
 enum err cmd_showroom_add(struct registry *r);  /* cmd_showroom.c */
 enum err cmd_showroom_list(struct registry *r);
 enum err cmd_showroom_withdraw(struct registry *r);
