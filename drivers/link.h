@@ -42,6 +42,8 @@ struct link_pace {
     int ask_ms;     /* an answer may take so long, an idle printer: 300 */
     int confirm_ms; /* the answer behind a job, past its printing: 10 000 */
     int stall_ms;   /* it takes nothing and tells no cause: 120 000 */
+    int rest_ms;    /* pos/print: between two looks at an idle printer, two
+                     * tries at one that is gone: 1000 */
     size_t piece;   /* bytes offered at once: 8192 */
 };
 

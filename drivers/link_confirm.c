@@ -258,6 +258,8 @@ link_confirm(struct link *l, const struct link_job *job)
         (l->id != LINK_NO || l->order != LINK_NO)) {
         e = ask_to_confirm(l, job->number, &w);
         wait_anew(&w);
+        if (e == OK && id_answered(l, &w)) /* while it was still asked */
+            return sure(l, LINK_PROCESS_ID);
         if (e == OK)
             e = await_answers(l, &w, &done);
     }

@@ -3,6 +3,8 @@
 #include "drivers/link_inside.h"
 #include "drivers/quirks.h"
 
+enum { RESET_LEN = 2 };
+
 /* Where in a job we are.  `edge` is the end of the first command that is not
  * wholly sent, or where we stand, when that is between two commands. */
 struct place {
@@ -63,7 +65,10 @@ send_job(struct link *l, const struct link_job *job)
 
     while (e == OK && p.at < p.len) {
         bool edge = p.at == p.edge;
-        size_t end = piece_end(&p, l->pace.piece);
+        /* First its ESC @ alone: it switches off the unasked answers, and
+         * paper that ends in the first piece would be told by nobody. */
+        size_t piece = p.at == 0 ? RESET_LEN : l->pace.piece;
+        size_t end = piece_end(&p, piece);
 
         l->dirty = true;
         e = link_push(l, p.bytes, end, edge, &l->outcome->counted);

@@ -22,6 +22,7 @@ enum {
     CONTROL_MS = 500,
     ID_MS = 1000,
     LEAST_MS = 10, /* libusb's 0 is for ever; a packet wants its frame */
+    LISTEN_MS = 2, /* what is there to be heard comes within a frame */
     NAP_MS = 10,
     PORT_TRIES = 3,
     PORT_AGAIN_MS = 10 * 1000
@@ -212,11 +213,11 @@ nap(void)
 }
 
 static unsigned
-time_left(int64_t deadline)
+time_left(int64_t deadline, int64_t least)
 {
     int64_t left = deadline - clock_mono_ms();
 
-    return left > LEAST_MS ? (unsigned)left : LEAST_MS;
+    return (unsigned)(left > least ? left : least);
 }
 
 static enum err
@@ -233,7 +234,7 @@ usb_send(struct printer *p, const void *bytes, size_t len, int timeout_ms,
 
         code = libusb_bulk_transfer(up->handle, up->is.out, at,
             (int)(piece < TRANSFER_MAX ? piece : TRANSFER_MAX), &n,
-            time_left(deadline));
+            time_left(deadline, LEAST_MS));
         *sent_out += (size_t)n;
         if (code == LIBUSB_ERROR_PIPE) {
             /* It halted: what is wrong it says elsewhere.  Mend and go on. */
@@ -270,7 +271,7 @@ hear(struct usb_printer *up, int64_t deadline)
 
     do {
         code = libusb_bulk_transfer(up->handle, up->is.in, up->inbox, INBOX, &n,
-            time_left(deadline));
+            time_left(deadline, LISTEN_MS));
         up->inbox_at = 0;
         up->inbox_len = (size_t)n;
         if (n > 0 || code == LIBUSB_ERROR_TIMEOUT)

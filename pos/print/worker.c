@@ -11,9 +11,9 @@
 #include "pos/print/worker_inside.h"
 
 enum {
-    LOOK_MS = 1000,    /* how often an idle printer is asked how it is */
-    RETRY_MS = 1000,   /* after a failure, and while it is not there */
-    ABANDON_MS = 300   /* how long a stop waits for an address to answer */
+    REST_MS = 1000,  /* between two looks at an idle printer, and two tries at
+                        one that failed or is not there */
+    ABANDON_MS = 300 /* how long a stop waits for an address to answer */
 };
 
 bool
@@ -25,6 +25,12 @@ worker_stopping(struct print_worker *w)
     stop = w->stop;
     pthread_mutex_unlock(&w->lock);
     return stop;
+}
+
+static int
+rest_ms(const struct print_worker *w)
+{
+    return w->config.pace.rest_ms ? w->config.pace.rest_ms : REST_MS;
 }
 
 /* Tell who listens; the view is only changed by this thread. */
@@ -172,7 +178,7 @@ look(struct print_worker *w)
 {
     struct link_health health;
 
-    if (w->looked_ms && clock_mono_ms() - w->looked_ms < LOOK_MS)
+    if (w->looked_ms && clock_mono_ms() - w->looked_ms < rest_ms(w))
         return true;
     if (link_look(w->link, &health) != OK) {
         log_warn("print", "%s: %s", w->printer.id, err_msg());
@@ -223,9 +229,9 @@ work(struct print_worker *w)
 
     worker_attend(w);
     if (!w->link && !open_link(w))
-        return RETRY_MS;
+        return rest_ms(w);
     if (!look(w) || hangs(w))
-        return RETRY_MS;
+        return rest_ms(w);
     while (!blocked(w) && !worker_stopping(w) && next_job(w, &job)) {
         bool go_on = worker_print(w, &job);
 
@@ -234,9 +240,9 @@ work(struct print_worker *w)
         w->broken = false;
         worker_attend(w);
         if (!go_on || !w->link)
-            return RETRY_MS;
+            return rest_ms(w);
     }
-    return LOOK_MS;
+    return rest_ms(w);
 }
 
 /* Until there may be work, at most so long.  After a failure no wake ends it:

@@ -2,11 +2,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "tests/tools/fake_server.h"
 #include "tests/tools/fake_usb.h"
+
+enum { PORTS = 10000, PROCESSES = 1000, PORTS_EACH = 20 };
 
 struct cable {
     char at[64];
@@ -48,11 +50,23 @@ cable_new_usb(const struct fake_usb_make *make)
     return new_usb(make, NULL);
 }
 
-/* Serve at `port`, with nobody there yet. */
+/* A port that no other program is given while nobody listens there: below
+ * those which systems give away, and of this process alone. */
+static int
+own_port(void)
+{
+    static int used;
+
+    return PORTS + (int)(getpid() % PROCESSES) * PORTS_EACH
+           + used++ % PORTS_EACH;
+}
+
+/* Serve, with nobody there yet. */
 static void
 serve(struct cable *c, const struct fake_options *options, int port)
 {
-    c->server = fake_server_start(options, port);
+    for (int i = 0; i < PORTS_EACH && !c->server; i++)
+        c->server = fake_server_start(options, port ? port : own_port());
     must(c->server && fake_server_tell(c->server, "vanish"), "no server");
 }
 
@@ -112,6 +126,7 @@ cable_renew(struct cable *c, const struct fake_options *options)
     }
     port = fake_server_port(c->server);
     fake_server_stop(c->server);
+    c->server = NULL;
     serve(c, options, port);
 }
 

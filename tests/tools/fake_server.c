@@ -74,6 +74,9 @@ follow_cable(struct fake_server *s)
         setsockopt(
             s->connection, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
     close_fd(&s->connection);
+    if (s->listener >= 0) /* now, though our thread may wait at it: the port is
+                           * needed again */
+        shutdown(s->listener, SHUT_RDWR);
     close_fd(&s->listener);
 }
 

@@ -21,6 +21,9 @@ struct fake_usb_bus {
     UMockdevTestbed *testbed;
     struct fake_usb *printers;
     int hubs, number; /* given last */
+    /* Whoever found a device a moment ago may still open it: what answers at
+     * its number stays until another gets the number. */
+    UMockdevIoctlBase *handlers[NUMBER_MAX + 1];
 };
 
 static void
@@ -151,6 +154,9 @@ fake_usb_bus_free(struct fake_usb_bus *bus)
     for (u = bus->printers; u; u = u->next)
         fake_usb_unplug(u);
     g_object_unref(bus->testbed); /* with its thread */
+    for (int i = 0; i <= NUMBER_MAX; i++)
+        if (bus->handlers[i])
+            g_object_unref(bus->handlers[i]);
     while ((u = bus->printers)) {
         bus->printers = u->next;
         pthread_mutex_destroy(&u->lock);
@@ -166,7 +172,7 @@ fake_usb_bus_free(struct fake_usb_bus *bus)
 static void
 pause_a_little(void)
 {
-    const struct timespec t = {.tv_nsec = 500 * 1000};
+    const struct timespec t = {.tv_nsec = 1000 * 1000};
 
     nanosleep(&t, NULL);
 }
@@ -270,31 +276,48 @@ next_number(struct fake_usb_bus *bus)
     return bus->number;
 }
 
+/* Somebody answers at its number before it can be seen.  Without the lock: it
+ * waits for umockdev's thread, which may wait for the lock. */
+static UMockdevIoctlBase *
+attach(struct fake_usb *u)
+{
+    UMockdevIoctlBase **handler = &u->bus->handlers[u->number];
+    GError *error = NULL;
+
+    if (*handler) {
+        umockdev_testbed_detach_ioctl(u->bus->testbed, u->node, NULL);
+        g_object_unref(*handler);
+    }
+    *handler = umockdev_ioctl_base_new();
+    g_signal_connect(*handler, "handle-ioctl", G_CALLBACK(on_ioctl), u);
+    g_signal_connect(*handler, "client-vanished", G_CALLBACK(on_closed), u);
+    if (!umockdev_testbed_attach_ioctl(
+            u->bus->testbed, u->node, *handler, &error))
+        stop(u->node, error);
+    return *handler;
+}
+
 void
 fake_usb_plug(struct fake_usb *u)
 {
+    UMockdevIoctlBase *handler;
     char path[120];
-    GError *error = NULL;
 
     fake_usb_unplug(u); /* what vanished by itself is still in the way */
     place(u, path, sizeof(path));
     u->number = next_number(u->bus);
     snprintf(u->node, sizeof(u->node), "/dev/bus/usb/001/%03d", u->number);
-    snprintf(u->syspath, sizeof(u->syspath), "/sys%s", path);
-    u->handler = umockdev_ioctl_base_new();
-    g_signal_connect(u->handler, "handle-ioctl", G_CALLBACK(on_ioctl), u);
-    g_signal_connect(u->handler, "client-vanished", G_CALLBACK(on_closed), u);
+    handler = attach(u);
     pthread_mutex_lock(&u->lock);
-    add_printer(u, path);
-    if (!umockdev_testbed_attach_ioctl(
-            u->bus->testbed, u->node, u->handler, &error))
-        stop(u->node, error);
+    snprintf(u->syspath, sizeof(u->syspath), "/sys%s", path);
+    u->handler = handler;
     u->plugged = true;
     u->gone = false;
     u->halted = false;
     u->alt = 0;
     u->usblp = u->make.build & FAKE_USB_USBLP;
     pthread_mutex_unlock(&u->lock);
+    add_printer(u, path);
     umockdev_testbed_uevent(u->bus->testbed, u->syspath, "add");
 }
 
@@ -314,15 +337,11 @@ fake_usb_vanish(struct fake_usb *u)
 void
 fake_usb_unplug(struct fake_usb *u)
 {
-    if (!u->plugged)
-        return;
     pthread_mutex_lock(&u->lock);
-    fake_usb_vanish(u);
+    if (u->plugged)
+        fake_usb_vanish(u);
     u->plugged = false;
     pthread_mutex_unlock(&u->lock);
-    umockdev_testbed_detach_ioctl(u->bus->testbed, u->node, NULL);
-    g_object_unref(u->handler);
-    u->handler = NULL;
 }
 
 void

@@ -134,11 +134,13 @@ test_link__counts_right_when_the_printer_vanishes(void)
     for (size_t k = 1; k < 21000; k = k < 20 ? k + 1 : k * 2 - 7) {
         struct bench b = bench_new(0);
         struct link_health h;
+        bool asking = k == 3 || k == 4; /* in GS a, behind the ESC @ */
 
         b.s->gone_after = b.s->got_len + k;
         CHECK(bench_print(&b) == ERR_PRINTER);
         CHECK(!b.out.all && b.out.level == LINK_NONE);
-        CHECK(b.out.counted > 0 && b.out.counted == bench_job_bytes(&b));
+        CHECK(b.out.counted > 0);
+        CHECK(b.out.counted == (asking ? 2 : bench_job_bytes(&b)));
         CHECK(b.states[b.states_len - 1] == PRINTER_GONE);
         CHECK(link_look(b.l, &h) == ERR_PRINTER && h.state == PRINTER_GONE);
         CHECK(bench_print(&b) == ERR_PRINTER && b.out.counted == 0);
