@@ -96,6 +96,10 @@ for (const [mm, width] of [[80, 576], [58, 384]])
       assert.equal(count.real_time_inside, 0);
     });
 
+    test('the drawer opens once for money, never for a copy', () => {
+      assert.equal(count.pulses, receipts.filter((r) => !r.copy).length);
+    });
+
     test('a copy says that it is one, and which', () => {
       const copies = receipts.map((r, i) => [r, slips[i]]).filter(([r]) => r.copy);
       assert.equal(copies.length, 3);
