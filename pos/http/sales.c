@@ -13,6 +13,7 @@
 #include "pos/http/sale_ask.h"
 #include "pos/http/show.h"
 #include "pos/print/draw.h"
+#include "pos/print/printers.h"
 #include "pos/print/reprint.h"
 #include "pos/sell/refund.h"
 #include "pos/shop.h"
@@ -170,17 +171,27 @@ sales_get(struct api *api, struct api_call *call)
     return e;
 }
 
-/* The receipt's dots as they are printed. */
+/* The receipt's dots as the printer of its till gets them, and what that does
+ * wrong. */
 static enum err
-draw(struct api *api, struct api_call *call, struct raster *raster)
+draw(struct api *api, struct api_call *call, struct raster *raster,
+    unsigned *quirks_out)
 {
+    const struct settings_printer *where = NULL;
+    struct sale sale;
     struct db *db;
     int64_t id;
     enum err e = receipt_param(api, call, &id);
 
     READ(api_reader(api, call, &db));
+    if (e == OK && db_sale_get(db, id, &sale) == OK)
+        where = printers_for(api->shop, SETTINGS_RECEIPT, sale.till);
     READ(draw_receipt(db, api->shop, api->shop->font, id, NULL,
-        draw_width(api->settings->paper_mm), raster));
+        draw_width(where ? where->paper_mm : api->settings->paper_mm),
+        raster));
+    *quirks_out = printers_quirks(api->shop->print, where);
+    if (e == OK)
+        escpos_scrub(raster, *quirks_out);
     return e;
 }
 
@@ -188,7 +199,8 @@ enum err
 sales_png(struct api *api, struct api_call *call)
 {
     struct raster raster;
-    enum err e = draw(api, call, &raster);
+    unsigned quirks;
+    enum err e = draw(api, call, &raster, &quirks);
 
     if (e != OK)
         return e;
@@ -203,13 +215,14 @@ enum err
 sales_escpos(struct api *api, struct api_call *call)
 {
     struct raster raster;
-    enum err e = draw(api, call, &raster);
+    unsigned quirks;
+    enum err e = draw(api, call, &raster, &quirks);
 
     if (e != OK)
         return e;
     call->reply->status = 200;
     call->reply->type = "application/octet-stream";
-    escpos_encode(&raster, 0, &call->reply->body);
+    escpos_encode(&raster, quirks, &call->reply->body);
     raster_finish(&raster);
     return OK;
 }

@@ -182,3 +182,19 @@ printers_for(const struct shop *shop, enum settings_role role, int64_t till)
     return shop->print ? settings_printer_for(shop->settings, role, till)
                        : NULL;
 }
+
+unsigned
+printers_quirks(const struct printers *p, const struct settings_printer *where)
+{
+    struct print_view view;
+    unsigned quirks = 0;
+
+    if (!where || quirks_parse(where->quirks, &quirks) != OK)
+        return 0;
+    for (size_t i = 0; p && i < p->len; i++) {
+        print_worker_view(p->workers[i], &view);
+        if (strcmp(view.printer.id, where->id) == 0)
+            quirks |= view.health.quirks;
+    }
+    return quirks;
+}

@@ -44,4 +44,9 @@ void printers_tell(struct printers *p, const struct print_job *job);
 const struct settings_printer *printers_for(
     const struct shop *shop, enum settings_role role, int64_t till);
 
+/* What a printer does wrong, as far as it is known: QUIRK_* of its settings and
+ * of the table.  `where` NULL: 0. */
+unsigned printers_quirks(
+    const struct printers *p, const struct settings_printer *where);
+
 #endif

@@ -4,14 +4,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after } from 'node:test';
 
 import { PNG } from 'pngjs';
 
 const bin = process.env.OCOP_BIN ?? 'build/dev/bin';
 const running = new Set();
 const folders = [];
+// A test that fails leaves its printer behind: it must not keep us waiting.
+after(() => running.forEach((child) => child.kill('SIGKILL')));
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
   for (const dir of folders) rmSync(dir, { recursive: true, force: true });
 });
 

@@ -102,8 +102,7 @@ fake_answer_real_time(struct fake *f, const uint8_t *c, size_t len)
     } else if (c[1] == 0x14 && c[2] == 1 && len == 5) {
         if (f->pulse_disabled || c[3] > 1 || c[4] < 1 || c[4] > 8)
             return;
-        f->count.pulses++;
-        fake_note(f, FAKE_PULSE, c[3], "real-time");
+        fake_pulse(f, c[3], "real-time");
     } else if (c[1] == 0x14 && c[2] == 8 && len == 10 &&
         memcmp(c + 3, clear, sizeof(clear)) == 0) {
         fake_forget(f);

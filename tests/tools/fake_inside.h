@@ -100,6 +100,7 @@ void fake_vanish(struct fake *f);
 /* fake_obey.c: the engine.  Take one byte out of the buffer. */
 void fake_take(struct fake *f, uint8_t byte);
 void fake_reset_line(struct fake *f); /* as ESC @ leaves it */
+void fake_pulse(struct fake *f, unsigned connector, const char *how);
 
 /* fake_draw.c: dots. */
 void fake_draw_letter(struct fake *f, uint8_t letter);

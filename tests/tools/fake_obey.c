@@ -50,15 +50,21 @@ reset(struct fake *f)
     fake_note(f, FAKE_RESET, 0, "");
 }
 
+void
+fake_pulse(struct fake *f, unsigned connector, const char *how)
+{
+    f->count.pulses++;
+    fake_note(f, FAKE_PULSE, connector, how);
+    f->drawer_open = f->drawer_open || f->options.drawer;
+}
+
 static void
 pulse(struct fake *f, const uint8_t *h)
 {
-    if (figure(h[2]) > 1) {
+    if (figure(h[2]) > 1)
         f->count.refused++;
-        return;
-    }
-    f->count.pulses++;
-    fake_note(f, FAKE_PULSE, figure(h[2]), "");
+    else
+        fake_pulse(f, figure(h[2]), "");
 }
 
 static void

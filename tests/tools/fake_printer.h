@@ -62,6 +62,7 @@ struct fake_options {
     int rows_per_s;  /* of dots; 0: at once.  See fake_tick. */
     int cutter_rows; /* from the head to the knife; 0: 96 */
     enum fake_real_time real_time;
+    bool drawer; /* a pulse opens it, and its sensor says so */
     /* NULL: "FAKE", "POS-80", "F0001"; borrowed for the fake's life. */
     const char *maker, *model, *serial;
 };

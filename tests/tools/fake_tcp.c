@@ -4,7 +4,7 @@
  *              [--lacks answers,dle_eot,asb,gs_r,process_id,gs_i,gs_v0,
  *               esc_star,gs_l,cutter,busy_offline,loses_buffer]
  *              [--real-time stays|taken_out|in_order]
- *              [--maker NAME] [--model NAME] [--dir FOLDER]
+ *              [--drawer 1] [--maker NAME] [--model NAME] [--dir FOLDER]
  *
  * Says {"port":N} in a line, then obeys lines on standard input, each answered
  * by a line of JSON with what has come of it so far (see `tell`):
@@ -107,6 +107,8 @@ parse(int argc, char **argv, struct setup *s)
             o->lacks = parse_lacks(value);
         else if (strcmp(key, "--real-time") == 0)
             o->real_time = parse_real_time(value);
+        else if (strcmp(key, "--drawer") == 0)
+            o->drawer = *value == '1';
         else if (strcmp(key, "--maker") == 0)
             o->maker = value;
         else if (strcmp(key, "--model") == 0)

@@ -11,6 +11,14 @@ import { certified } from './goods.mjs';
 
 const bin = process.env.OCOP_BIN ?? 'build/dev/bin';
 
+// As libconfig has it: a list is ( { id = "a"; till = 1; }, ... ).
+function value(v) {
+  if (!Array.isArray(v)) return typeof v === 'number' ? v : JSON.stringify(v);
+  const group = (o) => Object.entries(o).map(([k, x]) => `${k} = ${value(x)}; `);
+  return `( ${v.map((o) => `{ ${group(o).join('')}}`).join(', ')} )`;
+}
+
+// A setting that is null is left out.
 function settingsFile(dir, settings) {
   const all = {
     showroom_address: 'Số 1 Trịnh Công Sơn, phường Tây Hồ, Hà Nội',
@@ -20,8 +28,8 @@ function settingsFile(dir, settings) {
     ...settings,
   };
   const path = join(dir, 'ocop-pos.conf');
-  const lines = Object.entries(all).map(([k, v]) =>
-    `${k} = ${typeof v === 'number' ? v : JSON.stringify(v)};\n`);
+  const lines = Object.entries(all).filter(([, v]) => v !== null)
+    .map(([k, v]) => `${k} = ${value(v)};\n`);
   writeFileSync(path, lines.join(''));
   return path;
 }
