@@ -38,9 +38,8 @@ export function qr(picture, path) {
   };
 }
 
-/** The words on it; as a scanner would see it: twice as large, a little soft.
- * (Of letters that are large already, tesseract likes them at their size.) */
-export function words(path, times = 2) {
+// The words on it; as a scanner would see it: larger, a little soft.
+function words(path, times) {
   const seen = `${path}.ocr.png`;
   run('convert', path, '-bordercolor', 'white', '-border', '30', '-filter',
     'Box', '-resize', `${100 * times}%`, '-blur', '0x1', seen);
@@ -48,10 +47,21 @@ export function words(path, times = 2) {
     .toString().normalize('NFC').split(/\s+/).join(' ');
 }
 
+/** Which of the names tesseract does not read.  What it mistook in one scan (a
+ * 3 for a 5, large letters made larger) it may read in another. */
+export function unread(path, names) {
+  let left = names;
+  for (const times of [2, 1, 3]) {
+    const text = left.length > 0 ? words(path, times) : '';
+    left = left.filter((name) => !reads(text, name));
+  }
+  return left;
+}
+
 /** Is `name` in the text?  Gaps are not compared, and one letter without marks
  * may be taken for its like ("g" for "q", "l" for "i").  A wrong mark, a letter
  * more or less, two wrong letters: not read. */
-export function reads(text, name) {
+function reads(text, name) {
   const letters = (s) => [...s.replace(/\s/g, '')];
   const [all, want] = [letters(text), letters(name)];
   return all.some((_, at) => {
