@@ -31,13 +31,15 @@ enum {
     LABEL_NOTES_MAX = 6
 };
 
+enum label_how {
+    LABEL_WHOLE, /* never cut: a price, a date, stars */
+    LABEL_CUT,   /* may end in "…" */
+    LABEL_SPARE  /* left out before any is cut */
+};
+
 struct label_note {
     const char *text;
-    enum {
-        LABEL_WHOLE, /* never cut: a price, a date, stars */
-        LABEL_CUT,   /* may end in "…" */
-        LABEL_SPARE  /* left out before any is cut */
-    } how;
+    enum label_how how;
 };
 
 /* All texts are UTF-8 in NFC, of letters that the font has; "" = none. */

@@ -45,7 +45,7 @@ struct reading {
 
 /* The next note, to be filled. */
 static struct buf *
-add_note(struct reading *r, int how)
+add_note(struct reading *r, enum label_how how)
 {
     struct label *l = &r->out->label;
 
@@ -55,7 +55,8 @@ add_note(struct reading *r, int how)
 }
 
 static void
-add_date_note(struct reading *r, int how, const char *key, int32_t day)
+add_date_note(struct reading *r, enum label_how how, const char *key,
+    int32_t day)
 {
     struct err_arg date = {.name = "date"};
 
@@ -206,7 +207,7 @@ read_certificate(struct reading *r)
     if (e != OK)
         return e;
     certificate_freeze(&r->certificate, &frozen);
-    r->shows = certificate_shows(&frozen, age.age);
+    r->shows = certificate_shows(&frozen, (int)age.age);
     return OK;
 }
 

@@ -37,6 +37,7 @@ const LEAST = {
   'GET /api/v1/sales/{receipt_no}/receipt.png': 'viewer',
   'GET /api/v1/sales/{receipt_no}/receipt.escpos': 'viewer',
   'POST /api/v1/sales/{receipt_no}/reprint': 'cashier',
+  'GET /api/v1/products/{id}/label.png': 'viewer', 'POST /api/v1/labels': 'cashier',
   'GET /api/v1/printers': 'viewer', 'POST /api/v1/printers/{id}/test': 'cashier',
   'GET /api/v1/print-jobs': 'cashier', 'GET /api/v1/print-jobs/{id}': 'cashier',
   'POST /api/v1/print-jobs/{id}/answer': 'cashier', 'DELETE /api/v1/print-jobs/{id}': 'cashier',

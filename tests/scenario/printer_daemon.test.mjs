@@ -55,7 +55,7 @@ test('the daemon tells how its printers are, and what waits', async () => {
   assert.equal(status, 0);
   assert.deepEqual(printers.map((p) => [p.printer, p.state, p.queue, p.unknown]),
     [['receipt', 'ready', 0, 0], ['second', 'ready', 0, 0]]);
-  assert.match(printer('status', 'receipt').out, /^receipt {2}tcp:.*: sẵn sàng\n {2}đang chờ in: 0/);
+  assert.match(printer('status', 'receipt').out, /^receipt {2}tcp:.*: sẵn sàng\n– đang chờ in: 0/);
 });
 
 test('the printers of the settings are listed as without it', () => {
