@@ -122,7 +122,10 @@ for (const [mm, width] of [[80, 576], [58, 384]])
       for (const [i, title] of [[1, 'HÓA ĐƠN BÁN HÀNG'], [6, 'PHIẾU TRẢ HÀNG']]) {
         const names = receipts[i].lines.flatMap(({ name }) =>
           name.match(/[\p{L}\p{N}]+/gu));
-        assert.deepEqual(unread(slips[i].file, [title, ...names]), []);
+        // Without the QR code, which tesseract would ponder on for long.
+        const above = save(rows(slips[i], 0, slips[i].height - 400),
+          join(paper.dir, `above-${i}.pbm`));
+        assert.deepEqual(unread(above, [title, ...names]), []);
       }
     });
   });
