@@ -72,6 +72,16 @@ bench_new(unsigned quirks)
 }
 
 void
+bench_relink(struct bench *b, enum link_language language)
+{
+    struct link_config config = {.pace = b->pace, .language = language};
+
+    link_close(b->l);
+    if (link_over(&b->s->printer, &config, &b->l) != OK)
+        assert(false);
+}
+
+void
 bench_free(struct bench *b)
 {
     link_close(b->l);

@@ -28,6 +28,9 @@ struct bench bench_new(unsigned quirks);
 struct bench bench_new_over(unsigned quirks, bool one_way);
 void bench_free(struct bench *b);
 
+/* Another link to the same printer, with b->pace as it is now. */
+void bench_relink(struct bench *b, enum link_language language);
+
 /* link_print of b->job; b->out is the outcome. */
 enum err bench_print(struct bench *b);
 

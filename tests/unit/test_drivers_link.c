@@ -23,6 +23,28 @@ test_link__sends_every_byte_once_whatever_is_taken(void)
     }
 }
 
+/* A piece smaller than a picture: no question stands inside the picture. */
+static void
+test_link__asks_only_between_commands(void)
+{
+    struct bench b = bench_new(0);
+    size_t before;
+
+    b.pace.piece = 900;
+    b.pace.ask_ms = 1;
+    b.s->at_once = 100; /* time enough for many questions */
+    b.s->answers_dle = true;
+    bench_relink(&b, LINK_ESCPOS);
+    before = bench_count(&b, "\x10\x04", 2);
+    for (int i = 0; i < 5; i++) {
+        b.s->got_len = b.s->parsed = 0;
+        CHECK(bench_print(&b) == OK);
+        CHECK(bench_got_job_once(&b));
+    }
+    CHECK(bench_count(&b, "\x10\x04", 2) > before);
+    bench_free(&b);
+}
+
 static void
 test_link__waits_for_no_answer_before_the_first_piece(void)
 {
@@ -157,6 +179,7 @@ test_link__gives_up_a_stall_without_a_cause(void)
     b.s->room = 9000;
     CHECK(bench_print(&b) == ERR_PRINTER);
     CHECK(clock_mono_ms() - begun >= b.pace.stall_ms);
+    CHECK(b.s->waited_ms < 8 * b.pace.stall_ms);
     CHECK(b.out.counted > 8000 && b.out.counted == bench_job_bytes(&b));
     CHECK(b.out.level == LINK_NONE && b.sent == 0);
     CHECK_STR(err_last()->args[0].value, "stalled");
@@ -258,6 +281,7 @@ int
 main(void)
 {
     RUN(test_link__sends_every_byte_once_whatever_is_taken);
+    RUN(test_link__asks_only_between_commands);
     RUN(test_link__waits_for_no_answer_before_the_first_piece);
     RUN(test_link__is_as_sure_as_the_printer_lets_it);
     RUN(test_link__learns_what_a_printer_never_answers);

@@ -63,6 +63,22 @@ test_flush__follows_a_job_that_ended_in_its_middle(void)
     bench_free(&b);
 }
 
+/* All was taken and nothing confirmed: who knows where it stands? */
+static void
+test_flush__follows_a_job_nobody_confirmed(void)
+{
+    struct bench b = bench_new(0);
+
+    b.s->answers_id = b.s->answers_dle = true;
+    CHECK(bench_print(&b) == OK && b.s->resets == 0);
+    b.s->answers_id = b.s->answers_dle = false;
+    CHECK(bench_print(&b) == ERR_PRINTER && b.out.all && b.s->resets == 0);
+    b.s->answers_id = true;
+    CHECK(bench_print(&b) == OK && b.s->resets == 1);
+    CHECK(bench_print(&b) == OK && b.s->resets == 1);
+    bench_free(&b);
+}
+
 static void
 test_flush__nothing_sent_needs_none(void)
 {
@@ -116,16 +132,14 @@ static struct bench
 label_printer(enum link_language language, const char *label, size_t len)
 {
     struct bench b = bench_new(0);
-    struct link_config config = {.pace = b.pace, .language = language};
 
-    link_close(b.l);
     b.s->got_len = b.s->parsed = 0;
     b.s->answers_label = true;
     memcpy(b.s->label, label, len);
     b.s->label_len = len;
     b.job.bytes = "^XA^FO0,0^GFA,2,2,1,FFFF^FS^XZ\r\n";
     b.job.len = strlen(b.job.bytes);
-    CHECK(link_over(&b.s->printer, &config, &b.l) == OK);
+    bench_relink(&b, language);
     return b;
 }
 
@@ -188,6 +202,7 @@ main(void)
 {
     RUN(test_flush__ends_any_picture_then_resets_and_cuts);
     RUN(test_flush__follows_a_job_that_ended_in_its_middle);
+    RUN(test_flush__follows_a_job_nobody_confirmed);
     RUN(test_flush__nothing_sent_needs_none);
     RUN(test_flush__of_a_pulse_moves_no_paper);
     RUN(test_flush__silence_before_it_proves_nothing);
