@@ -199,6 +199,30 @@ test_wait__gs_r_without_paper_confirms_nothing(void)
     bench_free(&b);
 }
 
+static bool
+stop_when_told(void *arg)
+{
+    struct bench *b = arg;
+
+    return was_told(b, PRINTER_PAPER_OUT);
+}
+
+/* GS r alone told of it, and is asked only behind a job. */
+static void
+test_wait__what_nobody_can_take_back_blocks_no_later_job(void)
+{
+    struct bench b = bench_new(QUIRK_NO_PROCESS_ID);
+
+    b.s->answers_order = true;
+    b.s->order = 0x0c;
+    b.watch.stop = stop_when_told;
+    CHECK(bench_print(&b) == ERR_STOPPING && b.out.all);
+    b.s->order = 0;
+    b.states_len = 0;
+    CHECK(bench_print(&b) == OK && b.out.level == LINK_IN_ORDER);
+    bench_free(&b);
+}
+
 static void
 late_id(struct script *s, int times)
 {
@@ -279,6 +303,7 @@ main(void)
     RUN(test_wait__paper_empty_at_the_port_means_less_than_a_printers_own_word);
     RUN(test_wait__nothing_is_sent_to_an_open_printer);
     RUN(test_wait__gs_r_without_paper_confirms_nothing);
+    RUN(test_wait__what_nobody_can_take_back_blocks_no_later_job);
     RUN(test_wait__only_its_own_number_confirms_a_job);
     RUN(test_wait__silence_of_a_printer_that_answered_is_no_yes);
     RUN(test_wait__commands_are_never_torn);
