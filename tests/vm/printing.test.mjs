@@ -126,7 +126,7 @@ for (const pair of machine.pairs) {
   });
 }
 
-test('what was printed again says so in its heading', () => {
+if (PARTS.includes('daemon')) test('what was printed again says so', () => {
   const top = join(dir, 'top.pbm');
   execFileSync('convert', [join(machine.out, 'again.pbm'), '-crop', 'x400+0+0',
     top]);
