@@ -10,7 +10,8 @@
  *
  * Everything has a place of its own: head, big and code always stand; notes
  * shrink, wrap, share rows, then end in "…", and where even that does not
- * suffice the last of them are left out.  No letter is smaller than
+ * suffice the last of them are left out (a last day never is: then the label is
+ * too small).  No letter is smaller than
  * LABEL_PX_MIN, below which tones of Vietnamese letters run together on such
  * printers.  A QR code has 4 dots a module where that leaves room for the rest,
  * else 3; bars have 3 dots a module where they fit, else 2. */
@@ -32,7 +33,8 @@ enum {
 };
 
 enum label_how {
-    LABEL_WHOLE, /* never cut: a price, a date, stars */
+    LABEL_MUST,  /* first of all; the head is cut sooner: a last day */
+    LABEL_WHOLE, /* left out, but never cut: a price, stars */
     LABEL_CUT,   /* may end in "…" */
     LABEL_SPARE  /* left out before any is cut */
 };

@@ -29,8 +29,10 @@ struct attempt {
     struct label_fit *f;
     struct label_note notes[LABEL_NOTES_MAX + 1];
     int notes_len;
-    int percent;    /* of the sizes that would look best */
-    int big_px;     /* 0: the least */
+    int percent; /* of the sizes that would look best */
+    int big_px;  /* 0: the least */
+    int head_px; /* 0: by percent, as the next */
+    int head_lines;
     bool all;       /* no note was left out yet */
     bool packed;    /* short notes share rows */
     bool cut;       /* texts may end in "…" */
@@ -88,16 +90,24 @@ best_px(const struct attempt *a, int parts, int least)
     return larger(a->f->label_height * a->percent / (100 * parts), least);
 }
 
+static int
+head_lines(const struct attempt *a)
+{
+    if (a->head_lines)
+        return a->head_lines;
+    return a->percent > ROOMY ? HEAD_LINES : LABEL_LINES_MAX;
+}
+
 static enum err
 put_head(struct attempt *a)
 {
     struct label_fit *f = a->f;
     struct laying l = {.text = f->label->head,
-        .px_max = best_px(a, 7, LABEL_PX_MIN),
+        .px_max = a->head_px ? a->head_px : best_px(a, 7, LABEL_PX_MIN),
         .bold = true,
         .width = f->wide_width,
         .height = f->wide_height,
-        .lines_max = a->percent > ROOMY ? HEAD_LINES : LABEL_LINES_MAX};
+        .lines_max = head_lines(a)};
     struct label_text head;
     bool fits;
     enum err e = lay(f, &l, &head, &fits);
@@ -260,7 +270,7 @@ put_notes(struct attempt *a)
         if (e == OK)
             put_note(a, &note);
         a->fits =
-            a->fits && (fits || (a->cut && a->notes[i].how != LABEL_WHOLE));
+            a->fits && (fits || (a->cut && a->notes[i].how > LABEL_WHOLE));
     }
     return e;
 }
@@ -304,22 +314,47 @@ try(struct attempt a, bool *fits_out)
 /* Found: the same again with the big one as large as the room that is left
  * allows, but for a little air between rows. */
 static enum err
-enlarge_big(struct attempt a)
+enlarge_big(struct attempt *a)
 {
-    int least = least_big(&a);
+    struct attempt b = *a;
+    int least = least_big(a);
     bool fits = false;
     enum err e = OK;
 
-    a.spare = AIR;
+    b.spare = AIR;
     for (int i = 0; e == OK && sizes[i] > least && !fits; i++) {
-        a.big_px = sizes[i];
-        if (sizes[i] <= a.f->label_height * 2 / 5)
-            e = try(a, &fits);
+        b.big_px = sizes[i];
+        if (sizes[i] <= a->f->label_height * 2 / 5)
+            e = try(b, &fits);
     }
-    if (e != OK || fits)
-        return e;
-    a.big_px = a.spare = 0;
-    return try(a, &fits);
+    if (fits)
+        *a = b;
+    return e;
+}
+
+/* And the head as large as would look best, if there is room for it in as many
+ * lines. */
+static enum err
+enlarge_head(struct attempt *a)
+{
+    struct attempt b = *a;
+    int best = larger(a->f->label_height / 7, LABEL_PX_MIN), px;
+    bool fits;
+    enum err e = try(*a, &fits);
+
+    px = a->f->pieces[0].text.px;
+    b.spare = AIR;
+    b.head_lines = a->f->pieces[0].text.len;
+    fits = false;
+    for (int i = 0; e == OK && sizes[i] > px && !fits; i++) {
+        b.head_px = sizes[i];
+        if (sizes[i] <= best)
+            e = try(b, &fits);
+        fits = fits && a->f->pieces[0].text.px == sizes[i];
+    }
+    if (fits)
+        *a = b;
+    return e;
 }
 
 /* Ever smaller, with a row for each note or sharing rows. */
@@ -338,9 +373,10 @@ try_whole(struct attempt *a, bool *fits_out)
     return e;
 }
 
-/* As small as can be, ending in "…". */
+/* As small as can be, ending in "…"; the head in one line where a note that
+ * must stand would not. */
 static enum err
-try_cut(struct attempt *a, bool *fits_out)
+try_cut(struct attempt *a, bool must, bool *fits_out)
 {
     enum err e = OK;
 
@@ -349,7 +385,21 @@ try_cut(struct attempt *a, bool *fits_out)
         a->note_lines = lines;
         e = try(*a, fits_out);
     }
-    return e;
+    if (e != OK || *fits_out || !must)
+        return e;
+    a->head_lines = 1;
+    return try(*a, fits_out);
+}
+
+/* Notes that must stand come first. */
+static int
+must_stand(const struct label *l)
+{
+    int n = 0;
+
+    while (n < l->notes_len && l->notes[n].how == LABEL_MUST)
+        n++;
+    return n;
 }
 
 /* Whole where possible; else cut; else fewer notes. */
@@ -357,20 +407,25 @@ enum err
 label_fit(struct label_fit *f)
 {
     struct attempt a = {.f = f};
+    int must = must_stand(f->label);
     bool fits = false;
     enum err e = OK;
 
     for (int i = 0; i < f->label->notes_len; i++)
         a.notes[i] = f->label->notes[i];
-    for (int n = f->label->notes_len; e == OK && n >= 0 && !fits; n--) {
+    for (int n = f->label->notes_len; e == OK && n >= must && !fits; n--) {
         a.notes_len = n;
         a.all = n == f->label->notes_len;
         e = try_whole(&a, &fits);
         if (e == OK && !fits && (n == 0 || a.notes[n - 1].how != LABEL_SPARE))
-            e = try_cut(&a, &fits);
+            e = try_cut(&a, n > 0 && n == must, &fits);
     }
+    if (e == OK && fits)
+        e = enlarge_big(&a);
+    if (e == OK && fits)
+        e = enlarge_head(&a);
     if (e != OK || fits)
-        return e == OK ? enlarge_big(a) : e;
+        return e == OK ? try(a, &fits) : e;
     err_arg("case", "label");
     return err_set(ERR_TOO_LARGE, "%d x %d dots do not hold \"%s\"", f->width,
         f->height, f->label->big);

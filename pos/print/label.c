@@ -122,7 +122,7 @@ add_notes(struct reading *r)
     enum err e = OK;
 
     if (r->lot.id && r->lot.expires_day != DAY_NEVER)
-        add_date_note(r, LABEL_WHOLE, "label.expires", r->lot.expires_day);
+        add_date_note(r, LABEL_MUST, "label.expires", r->lot.expires_day);
     add_mark(r);
     add_unit_price(r);
     if (r->certificate.listed) {

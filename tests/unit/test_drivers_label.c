@@ -153,6 +153,27 @@ test_label__what_must_be_whole_is_left_out_rather_than_cut(void)
 }
 
 static void
+test_label__a_last_day_stands_though_the_name_is_cut(void)
+{
+    struct label l = {.head = "Trứng gà đồi Nắng Sớm vỉ mười quả",
+        .big = "42.000 ₫", .beside = "/vỉ", .beside_spare = true,
+        .notes = {{"HSD 20/12/2026", LABEL_MUST}, {"OCOP ★★★", LABEL_WHOLE}},
+        .notes_len = 2, .code = "", .qr = ""};
+    struct label_fit f = {.label = &l, .font = font, .label_height = 160,
+        .width = 226, .height = 84, .wide_width = 226, .wide_height = 84};
+
+    font_lock(font);
+    CHECK(label_fit(&f) == OK && f.rows_len == 3 && f.pieces[0].text.cut);
+    CHECK_STR(f.pieces[f.pieces_len - 1].text.lines[0].text, "HSD 20/12/2026");
+    l.notes[0].how = LABEL_WHOLE;
+    CHECK(label_fit(&f) == OK && f.rows_len == 2 && !f.pieces[0].text.cut);
+    l.notes[0].how = LABEL_MUST;
+    f.height = f.wide_height = 60; /* not even then: no such tag */
+    CHECK(label_fit(&f) == ERR_TOO_LARGE);
+    font_unlock(font);
+}
+
+static void
 test_label__too_small_for_its_codes_is_said(void)
 {
     struct label l = sample_label(0)->label;
@@ -210,6 +231,7 @@ main(void)
     RUN(test_label__every_sample_has_white_edges);
     RUN(test_label__the_price_is_the_largest);
     RUN(test_label__what_must_be_whole_is_left_out_rather_than_cut);
+    RUN(test_label__a_last_day_stands_though_the_name_is_cut);
     RUN(test_label__too_small_for_its_codes_is_said);
     RUN(test_label__a_strip_holds_each_copy_and_a_line_between);
     RUN(test_label__no_bytes_that_printers_obey_inside_pictures);
