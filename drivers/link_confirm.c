@@ -139,22 +139,26 @@ judge_order(struct link *l, struct waiting *w, bool *done_out)
     return sure(l, LINK_IN_ORDER);
 }
 
+/* What was answered while we still asked is looked at first. */
 static enum err
 await_answers(struct link *l, struct waiting *w, bool *done_out)
 {
     enum err e = OK;
 
-    while (e == OK && !*done_out && !is_over(w)) {
-        e = turn(l, w);
-        if (e == OK && id_answered(l, w)) {
+    for (;;) {
+        if (id_answered(l, w)) {
             *done_out = true;
             return sure(l, LINK_PROCESS_ID);
         }
-        if (e == OK)
-            e = judge_order(l, w, done_out);
+        e = judge_order(l, w, done_out);
+        if (e != OK || *done_out)
+            return e;
+        if (is_over(w))
+            break;
+        e = turn(l, w);
+        if (e != OK)
+            return e;
     }
-    if (e != OK || *done_out)
-        return e;
     if (w->order_at && !link_has_cause(l)) {
         *done_out = true;
         return sure(l, LINK_IN_ORDER);
@@ -258,8 +262,6 @@ link_confirm(struct link *l, const struct link_job *job)
         (l->id != LINK_NO || l->order != LINK_NO)) {
         e = ask_to_confirm(l, job->number, &w);
         wait_anew(&w);
-        if (e == OK && id_answered(l, &w)) /* while it was still asked */
-            return sure(l, LINK_PROCESS_ID);
         if (e == OK)
             e = await_answers(l, &w, &done);
     }
