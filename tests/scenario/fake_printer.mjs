@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
-import { bin } from './programs.mjs';
+const bin = process.env.OCOP_BIN ?? fileURLToPath(new URL('../../build/dev/bin', import.meta.url));
 
 /** The fake printer: {at, tell(words) -> its log}. */
 export async function fakePrinter(...args) {

@@ -7,7 +7,7 @@ import { SCAN_GAP_MS, makeScanReader } from '../lib/scanner.js';
 import * as approve from './approve.js';
 import * as find from './find.js';
 import * as pay from './pay.js';
-import { answerFirst } from './printing.js';
+import { answerQuestion } from './printing.js';
 import * as sell from './sell.js';
 import * as session from './session.js';
 import { complain } from './sound.js';
@@ -31,7 +31,7 @@ function scrollReceipt(by) {
   document.querySelector('.paper')?.scrollBy({ top: by * 240, behavior: 'smooth' });
 }
 
-const PRINTED = { printed: () => answerFirst(true), printAgain: () => answerFirst(false) };
+const PRINTED = { printed: () => answerQuestion(true), printAgain: () => answerQuestion(false) };
 
 /** @type {Record<string, Record<string, (n: number) => unknown>>} */
 export const ACTIONS = {

@@ -4,7 +4,7 @@
 import { batch, effect } from '@preact/signals';
 import { learnNews, questions } from '../lib/printing.js';
 import { api, heard } from './server.js';
-import { asked, printers, printing, sale, staff, warnAnswer } from './state.js';
+import { asked, printers, printing, question, sale, staff, warnAnswer } from './state.js';
 
 /** @typedef {import('../lib/printing.js').News} News */
 
@@ -26,7 +26,7 @@ export function hearPrinter(e) {
   const { job } = news;
   batch(() => {
     printers.value = learnNews(printers.value, news);
-    if (isOurs(job)) printing.value = job;
+    if (job && isOurs(job)) printing.value = { ...job, printer: news.printer };
   });
   if (job && (job.state === 'unknown' || asked.value.some(j => j.id === job.id))) lookAtAsked();
 }
@@ -53,9 +53,9 @@ export function followReceipt() {
 
 let answering = false;
 
-/** What the cashier sees on the counter about the receipt asked for first. @param {boolean} printed */
-export async function answerFirst(printed) {
-  const job = asked.value[0];
+/** What the cashier sees on the counter. @param {boolean} printed */
+export async function answerQuestion(printed) {
+  const job = question.value;
   if (!job || answering) return;
   answering = true;
   const answer = await heard(api.post(`/api/v1/print-jobs/${encodeURIComponent(job.id)}/answer`, { body: { printed } }));

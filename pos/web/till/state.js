@@ -109,6 +109,12 @@ export const mode = computed(() => {
   return step.value;
 });
 
+/** Beside the change only the receipt that was just paid is asked about. */
+export const question = computed(() => {
+  const no = sale.value?.receipt_no;
+  return no ? asked.value.find(j => j.receipt_no === no) : asked.value[0];
+});
+
 /** @param {string} name @param {Record<string, string | number>} [values] */
 export function t(name, values) {
   return say(WORDS[lang.value], name, values);

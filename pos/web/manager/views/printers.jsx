@@ -41,13 +41,13 @@ function Printer({ p }) {
         <p class="quiet" role="status">{told.value}</p>
       </div>
       <dl class="facts">
+        <Fact name="waiting" value={String(p.queue ?? 0)} />
         <Fact name="roles" value={(p.roles ?? []).map(r => t('printers.role.' + r)).join(', ')} />
         <Fact name="at" value={p.at} />
         <Fact name="paper" value={p.paper_mm && p.paper_mm + ' mm'} />
         <Fact name="device" value={deviceOf(p.device)} />
         <Fact name="sure" value={p.level && t('printers.level.' + p.level)} />
         <Fact name="quirks" value={(p.quirks ?? []).join(', ')} />
-        <Fact name="waiting" value={String(p.queue ?? 0)} />
       </dl>
     </li>
   );
@@ -92,7 +92,7 @@ export function Printers() {
   return (<>
     <h1>{t('printers.title')}</h1>
     {now.items.length === 0 && <p>{t('printers.none')}</p>}
-    <ul class="printers">{now.items.map(p => <Printer key={p.id} p={p} />)}</ul>
+    <ul class="printer-list">{now.items.map(p => <Printer key={p.id} p={p} />)}</ul>
     {now.items.length > 0 && (
       <div class="columns">
         <Jobs name="unknown" jobs={now.unknown}>{job => (<>
