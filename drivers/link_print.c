@@ -41,17 +41,22 @@ piece_end(struct place *p, size_t piece)
 }
 
 /* Between two commands: unasked answers may have been switched off by the
- * job's own ESC @; who does not send them is asked. */
+ * job's own ESC @; who does not send them is asked.  A printer that is full
+ * takes not even these three bytes: then at the next border. */
 static enum err
-between_commands(struct link *l, bool first)
+between_commands(struct link *l, bool *renewed)
 {
-    bool said;
+    bool said = false;
+    enum err e = OK;
 
     if (!l->hears || l->language != LINK_ESCPOS)
         return OK;
     if (l->asb != LINK_YES)
         return link_ask(l);
-    return first ? link_say(l, "\x1d\x61\x0f", 3, &said) : OK;
+    if (!*renewed)
+        e = link_say(l, "\x1d\x61\x0f", 3, &said);
+    *renewed |= said;
+    return e;
 }
 
 static enum err
@@ -60,7 +65,7 @@ send_job(struct link *l, const struct link_job *job)
     struct place p = {.bytes = job->bytes,
         .len = job->len,
         .escpos = l->language == LINK_ESCPOS};
-    bool first = true;
+    bool renewed = false;
     enum err e = OK;
 
     while (e == OK && p.at < p.len) {
@@ -73,10 +78,8 @@ send_job(struct link *l, const struct link_job *job)
         l->dirty = true;
         e = link_push(l, p.bytes, end, edge, &l->outcome->counted);
         p.at = l->outcome->counted;
-        if (e == OK && p.at == p.edge && p.at < p.len) {
-            e = between_commands(l, first);
-            first = false;
-        }
+        if (e == OK && p.at == p.edge && p.at < p.len)
+            e = between_commands(l, &renewed);
     }
     if (l->outcome->counted == 0 || p.at == p.len)
         l->dirty = false;

@@ -51,16 +51,23 @@ daemon_holds(const struct ctl *c, const char *port)
     return holds;
 }
 
-static void
+/* The rows are asked: what the worker last counted may be a moment old. */
+static enum err
 say_view(struct ctl *c, const struct print_view *view)
 {
     struct printer_shown shown = {.id = view->printer.id,
         .at = view->printer.at,
-        .health = &view->health,
-        .queue = view->counts.waiting,
-        .unknown = view->counts.asked};
+        .health = &view->health};
+    struct db *db = readers_take(c->shop->readers);
+    struct print_counts counts = {.waiting = 0};
+    enum err e = db_print_job_counts(db, view->printer.id, 0, &counts);
     struct buf why;
 
+    readers_give(c->shop->readers, db);
+    if (e != OK)
+        return e;
+    shown.queue = counts.waiting;
+    shown.unknown = counts.asked;
     buf_init(&why, 4096);
     if (view->health.state == PRINTER_GONE && view->why.err) {
         lang_error(c->say.lang, &view->why, &why);
@@ -68,6 +75,7 @@ say_view(struct ctl *c, const struct print_view *view)
     }
     printer_say_state(c, &shown);
     buf_finish(&why);
+    return OK;
 }
 
 enum err
@@ -76,16 +84,17 @@ daemon_status(struct ctl *c)
     const char *id = c->args.words_len ? c->args.words[0] : "";
     struct print_view *view = mem_new(1, sizeof(*view));
     bool any = false;
+    enum err e = OK;
 
-    for (size_t i = 0; i < printers_len(c->shop->print); i++) {
+    for (size_t i = 0; e == OK && i < printers_len(c->shop->print); i++) {
         printers_view(c->shop->print, i, view);
         if (*id && strcmp(view->printer.id, id) != 0)
             continue;
         any = true;
-        say_view(c, view);
+        e = say_view(c, view);
     }
     mem_free(view);
-    return any ? OK : printer_not_found(id);
+    return any ? e : printer_not_found(id);
 }
 
 static enum err

@@ -86,6 +86,20 @@ test('without paper it waits in the queue, and why is said at once', async () =>
   assert.equal((await receipt.tell('state')).slips.length, 2);
 });
 
+test('after an unplug in the middle of a slip it tells as much as before', async () => {
+  await label.tell('vanish 6000');
+  const cut = asked('test', 'second');
+  assert.deepEqual([cut.status, cut.result], [1, 'unknown']);
+  await seen('second', 'gone');
+  await label.tell('back');
+  await seen('second', 'ready');
+  assert.equal(asked('test', 'second').result, 'confirmed');
+  await label.tell('paper out');
+  assert.equal((await seen('second', 'paper_out')).printers[0].state, 'paper_out');
+  await label.tell('paper in');
+  await seen('second', 'ready');
+});
+
 test('a printer that is none of its own is printed to directly', async () => {
   const other = await fakePrinter();
   const done = asked('test', '--at', other.at);
