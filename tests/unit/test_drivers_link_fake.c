@@ -221,7 +221,7 @@ test_link__goes_on_after_a_cause_in_mid_slip(void)
 static size_t
 next_break(size_t k)
 {
-    if (k < 60 || (k >= 8080 && k < 8120))
+    if (k < 30 || (k >= 8080 && k < 8110))
         return k + 1;
     return k < 8080 && k + 509 > 8080 ? 8080 : k + 509;
 }
