@@ -14,8 +14,9 @@
 
 #define ROOT "/devices/pci0000:00/0000:00:14.0/usb1"
 
-/* Numbers on the bus: hubs first, then the printers' in turn. */
-enum { HUBS = 16, NUMBER_MAX = 127, DESCRIPTORS = 256 };
+/* Numbers on the bus: hubs first, then the printers' in turn.  Few: umockdev
+ * polls at each that was ever used. */
+enum { HUBS = 8, NUMBER_MAX = 24, DESCRIPTORS = 256 };
 
 struct fake_usb_bus {
     UMockdevTestbed *testbed;
@@ -249,14 +250,10 @@ add_printer(struct fake_usb *u, const char *path)
 {
     const struct fake_usb_make *m = &u->make;
     struct bytes b;
-    char more[400];
-    int len;
+    char more[100] = "";
 
-    len = snprintf(more, sizeof(more),
-        "A: idVendor=%04x\\n\nA: idProduct=%04x\\n\n", m->vendor, m->product);
     if (m->serial)
-        snprintf(more + len, sizeof(more) - (size_t)len, "A: serial=%s\\n\n",
-            m->serial);
+        snprintf(more, sizeof(more), "A: serial=%s\\n\n", m->serial);
     describe(m, &b);
     add(u->bus, path, u->number, &b, more);
 }

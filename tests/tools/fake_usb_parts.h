@@ -38,6 +38,7 @@ struct fake_usb {
     struct fake_usb_make make;
     char port[32];
     struct fake *printer;
+    int64_t ticked_ms; /* the printer's time */
     pthread_mutex_t lock;
     UMockdevIoctlBase *handler; /* of this plug; earlier files had others */
     char node[40], syspath[160]; /* /dev/bus/usb/001/002, /sys/devices/... */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 enum {
@@ -172,11 +173,23 @@ control(struct fake_usb *u, struct fake_urb *urb)
 
 /* --- submit, discard, reap --- */
 
+/* Its time passes when somebody asks, as all else does. */
+static void
+tick(struct fake_usb *u)
+{
+    int64_t now = clock_mono_ms();
+
+    if (u->ticked_ms && now > u->ticked_ms)
+        fake_tick(u->printer, (int)(now - u->ticked_ms));
+    u->ticked_ms = now;
+}
+
 static void
 carry_on(struct fake_usb *u)
 {
     struct fake_urb *urb;
 
+    tick(u);
     for (int i = 0; i < u->urbs_len; i++) {
         urb = &u->urbs[i];
         if (!urb->finished && urb->type == USBDEVFS_URB_TYPE_BULK)
