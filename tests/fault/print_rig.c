@@ -46,7 +46,8 @@ start(struct print_rig *r, const struct link_pace *pace)
     writer_on_commit(shop->writer, committed, r);
     big_must(printers_open(shop, r->font, NULL, NULL, pace, &printers),
         "printers");
-    shop->print = r->printers = printers;
+    shop->print = printers;
+    r->printers = printers;
 }
 
 static void
