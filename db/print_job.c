@@ -227,11 +227,13 @@ one_job(struct stmt *q, struct print_job *out)
 }
 
 enum err
-db_print_job_next(struct db *db, const char *printer, struct print_job *out)
+db_print_job_next(struct db *db, const char *printer,
+    enum print_kind kind_or_0, struct print_job *out)
 {
     struct stmt *q = stmt_begin(db, SQL_PRINT_JOB_NEXT);
 
     stmt_bind_text(q, ":printer", printer);
+    stmt_bind_i64(q, ":kind", kind_or_0);
     return one_job(q, out);
 }
 

@@ -106,9 +106,10 @@ enum err db_print_job_answer(struct db *db, int64_t id, bool printed,
 /* Inside a write: a queued one is not wanted.  ERR_NOT_QUEUED. */
 enum err db_print_job_cancel(struct db *db, int64_t id, int64_t at);
 
-/* The oldest queued job of a printer; ERR_NOT_FOUND when none waits. */
+/* The oldest queued job of a printer, of all kinds or of one (0: all);
+ * ERR_NOT_FOUND when none waits. */
 enum err db_print_job_next(struct db *db, const char *printer,
-    struct print_job *out);
+    enum print_kind kind_or_0, struct print_job *out);
 /* ERR_NOT_FOUND with the case "print_job". */
 enum err db_print_job_get(struct db *db, int64_t id, struct print_job *out);
 

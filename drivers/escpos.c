@@ -18,6 +18,7 @@ static const char feed_cut_partial[] = "\x1dV\x42\x00"; /* GS V 66 0 */
 static const char feed_to_tear[] = "\x1b\x64\x06";      /* ESC d 6 */
 /* ESC p 0: 50 ms on, so that a stiff latch opens; 500 ms off, so that a second
  * pulse cannot burn the solenoid. */
+static const char drawer_pulse_now[] = "\x10\x14\x01\x00\x02"; /* 200 ms */
 static const char drawer_pulse[] = "\x1bp\x00\x19\xfa";
 
 #define ADD(out, command) buf_add(out, command, sizeof(command) - 1)
@@ -196,6 +197,12 @@ escpos_encode(const struct raster *r, unsigned quirks, struct buf *out)
         if (i < r->marks_len)
             add_mark(&r->marks[i], quirks, out);
     }
+}
+
+void
+escpos_pulse_now(struct buf *out)
+{
+    ADD(out, drawer_pulse_now);
 }
 
 void

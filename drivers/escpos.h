@@ -33,6 +33,9 @@ int escpos_scrub(struct raster *r, unsigned quirks);
 
 /* Append what opens the cash drawer, and nothing else. */
 void escpos_pulse(struct buf *out);
+/* The same as a real-time command (DLE DC4 1), which a printer obeys also
+ * while its paper is out or its cover open. */
+void escpos_pulse_now(struct buf *out);
 
 /* The bytes of the command at `bytes`, its picture included, as far as this
  * encoder's commands go: where one ends, a question may stand.  0: unknown, or

@@ -75,6 +75,9 @@ struct link_job {
                       * picture it may wait for, cut */
     bool pulse;      /* only opens the drawer: no paper moves, and a flush
                       * before it neither feeds nor cuts */
+    bool real_time;  /* one real-time command, obeyed also by a printer that
+                      * has told that it prints nothing: sent past all that
+                      * waits, once, and never confirmed */
 };
 
 /* All may be NULL. */

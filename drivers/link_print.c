@@ -120,6 +120,24 @@ print_sent(struct link *l, const struct link_job *job)
     return link_confirm(l, job);
 }
 
+/* Whatever keeps the printer, these few bytes are offered once. */
+static enum err
+print_real_time(struct link *l, const struct link_job *job)
+{
+    enum err e = printer_send(l->printer, job->bytes, job->len,
+        l->pace.piece_ms, &l->outcome->counted);
+
+    if (e != OK)
+        return link_lost(l, e);
+    l->outcome->all = l->outcome->counted == job->len;
+    if (!l->outcome->all) {
+        err_arg("case", "stalled");
+        return err_set(ERR_PRINTER, "no room for a real-time command");
+    }
+    l->outcome->level = LINK_ACCEPTED;
+    return OK;
+}
+
 enum err
 link_print(struct link *l, const struct link_job *job,
     const struct link_watch *watch, struct link_outcome *out)
@@ -136,6 +154,8 @@ link_print(struct link *l, const struct link_job *job,
     l->outcome = out;
     if (l->printer->ops->keeps_jobs)
         e = print_kept(l, job);
+    else if (job->real_time)
+        e = print_real_time(l, job);
     else
         e = print_sent(l, job);
     if (e != OK && out->counted > 0)

@@ -33,7 +33,9 @@ SELECT id, kind, printer, state, sale_id, copy, why_again, follows, level,
        attempts, counted, created_at, done_at, answered_at, answered_by,
        message, body
   FROM print_job
- WHERE state <> 4 AND state = 1 AND printer = :printer ORDER BY id LIMIT 1;
+ WHERE state <> 4 AND state = 1 AND printer = :printer
+   AND (:kind = 0 OR kind = :kind)
+ ORDER BY id LIMIT 1;
 
 -- name: print_job_get
 SELECT id, kind, printer, state, sale_id, copy, why_again, follows, level,

@@ -5,6 +5,7 @@
 #include "drivers/doc.h"
 #include "drivers/escpos.h"
 #include "drivers/png.h"
+#include "drivers/quirks.h"
 #include "pos/print/draw.h"
 #include "pos/print/label_job.h"
 #include "pos/print/selftest.h"
@@ -39,8 +40,19 @@ make_receipt(struct making *m)
 static enum err
 make_drawer(struct making *m)
 {
-    escpos_pulse(m->bytes);
+    if (make_at_once(m->health))
+        escpos_pulse_now(m->bytes);
+    else
+        escpos_pulse(m->bytes);
     return OK;
+}
+
+bool
+make_at_once(const struct link_health *health)
+{
+    return health->answers && !(health->quirks & QUIRK_NO_DLE_EOT) &&
+        (health->state == PRINTER_PAPER_OUT ||
+            health->state == PRINTER_COVER_OPEN);
 }
 
 static enum err

@@ -3,6 +3,8 @@
 #ifndef POS_PRINT_MAKERS_H
 #define POS_PRINT_MAKERS_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/settings.h"
@@ -34,6 +36,10 @@ typedef enum err make_fn(struct making *m);
 
 /* By the kind of m->job.  ERR_TOO_LARGE when it is past MAKE_BYTES_MAX. */
 enum err make_job(struct making *m);
+
+/* The printer prints nothing now, but there is change to give: the drawer is
+ * opened by a real-time command.  Who does not know DLE EOT knows none. */
+bool make_at_once(const struct link_health *health);
 
 /* For makers: dots as a receipt printer's bytes, and as the picture. */
 enum err make_slip(struct making *m, struct raster *raster);

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "db/readers.h"
 #include "db/writer.h"
+#include "pos/print/makers.h"
 #include "pos/print/worker_inside.h"
 
 enum {
@@ -210,13 +211,19 @@ blocked(const struct print_worker *w)
         w->view.health.state != PRINTER_UNKNOWN;
 }
 
+/* Whatever waits; of a printer that prints nothing, what opens its drawer. */
 static bool
 next_job(struct print_worker *w, struct print_job *job)
 {
-    struct db *db = readers_take(w->config.shop->readers);
+    const struct link_health *health = &w->view.health;
+    struct db *db;
     enum err e;
 
-    e = db_print_job_next(db, w->printer.id, job);
+    if (blocked(w) && !make_at_once(health))
+        return false;
+    db = readers_take(w->config.shop->readers);
+    e = db_print_job_next(
+        db, w->printer.id, blocked(w) ? PRINT_DRAWER : 0, job);
     readers_give(w->config.shop->readers, db);
     return e == OK;
 }
@@ -232,7 +239,7 @@ work(struct print_worker *w)
         return rest_ms(w);
     if (!look(w) || hangs(w))
         return rest_ms(w);
-    while (!blocked(w) && !worker_stopping(w) && next_job(w, &job)) {
+    while (!worker_stopping(w) && next_job(w, &job)) {
         bool go_on = worker_print(w, &job);
 
         if (w->broken || link_health(w->link)->state == PRINTER_GONE)

@@ -203,7 +203,9 @@ send(struct print_worker *w, struct print_job *job, const struct buf *bytes,
         .len = bytes->len,
         .number = (uint32_t)job->id,
         .flush = w->flush,
-        .pulse = job->kind == PRINT_DRAWER};
+        .pulse = job->kind == PRINT_DRAWER,
+        .real_time = job->kind == PRINT_DRAWER &&
+            make_at_once(&w->view.health)};
     struct watching watching = {.w = w, .job = job};
     struct link_watch watch = {.state = watch_state,
         .sent = watch_sent,

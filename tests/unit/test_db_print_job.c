@@ -117,13 +117,13 @@ test_print_job__each_printer_has_its_own_queue(void)
     int64_t two = add_job(PRINT_TEST, "label", 0, 0);
 
     add_job(PRINT_TEST, "receipt", 0, 0);
-    CHECK(db_print_job_next(fx.db, "receipt", &job) == OK && job.id == one);
-    CHECK(db_print_job_next(fx.db, "label", &job) == OK && job.id == two);
-    CHECK(db_print_job_next(fx.db, "kitchen", &job) == ERR_NOT_FOUND);
+    CHECK(db_print_job_next(fx.db, "receipt", 0, &job) == OK && job.id == one);
+    CHECK(db_print_job_next(fx.db, "label", 0, &job) == OK && job.id == two);
+    CHECK(db_print_job_next(fx.db, "kitchen", 0, &job) == ERR_NOT_FOUND);
     CHECK(db_print_job_counts(fx.db, "receipt", 0, &counts) == OK);
     CHECK(counts.waiting == 2 && counts.asked == 0);
     mark(one, PRINT_CONFIRMED, NULL);
-    CHECK(db_print_job_next(fx.db, "receipt", &job) == OK && job.id != one);
+    CHECK(db_print_job_next(fx.db, "receipt", 0, &job) == OK && job.id != one);
 }
 
 static void

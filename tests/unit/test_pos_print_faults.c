@@ -151,6 +151,28 @@ test_print__a_printer_that_is_away_gets_its_slips_later(void)
 }
 
 static void
+test_print__the_drawer_opens_also_when_the_paper_is_out(void)
+{
+    int64_t sale, drawer, job;
+
+    one_printer();
+    happens("paper out");
+    CHECK(print_shop_until_printer(&p, 0, PRINTER_PAPER_OUT));
+    sale = print_shop_sell(&p, PAY_CASH);
+    drawer = print_shop_job_of(&p, PRINT_DRAWER, sale);
+    job = print_shop_job_of(&p, PRINT_RECEIPT, sale);
+    CHECK(print_shop_until(&p, drawer, PRINT_CONFIRMED));
+    CHECK(print_shop_job(&p, drawer).level == LINK_ACCEPTED);
+    CHECK(print_shop_count(&p, 0).pulses == 1);
+    CHECK(print_shop_job(&p, job).state == PRINT_QUEUED);
+    happens("paper in");
+    CHECK(print_shop_until(&p, job, PRINT_CONFIRMED));
+    CHECK(print_shop_count(&p, 0).pulses == 1);
+    CHECK(print_shop_slips(&p, 0) == 1);
+    print_shop_close(&p);
+}
+
+static void
 test_print__a_drawer_never_opens_late(void)
 {
     int64_t sale, drawer, job;
@@ -407,6 +429,7 @@ main(void)
     RUN(test_print__a_person_may_say_that_it_came_out);
     RUN(test_print__what_is_printed_again_is_counted);
     RUN(test_print__a_printer_that_is_away_gets_its_slips_later);
+    RUN(test_print__the_drawer_opens_also_when_the_paper_is_out);
     RUN(test_print__a_drawer_never_opens_late);
     RUN(test_print__paper_runs_out_in_the_middle_and_is_refilled);
     RUN(test_print__what_is_known_to_lack_paper_is_sent_nothing);
