@@ -62,7 +62,6 @@ async function look(page, name, state, fullPage) {
 
 const WAYS = [
   ['desk-light-vi', { viewport: DESK, size: 'desk', colorScheme: 'light', lang: 'vi' }],
-  ['desk-dark-en', { viewport: DESK, size: 'desk', colorScheme: 'dark', lang: 'en' }],
   ['phone-light-vi', { viewport: PHONE, size: 'phone', colorScheme: 'light', lang: 'vi' }],
   ['phone-dark-en', { viewport: PHONE, size: 'phone', colorScheme: 'dark', lang: 'en' }],
 ];
