@@ -31,6 +31,7 @@ enum err_class {
     ERR_CLASS_MISSING,   /* 404 */
     ERR_CLASS_METHOD,    /* 405 */
     ERR_CLASS_CONFLICT,  /* 409 */
+    ERR_CLASS_GONE,      /* 410 */
     ERR_CLASS_TOO_LARGE, /* 413 */
     ERR_CLASS_MEDIA,     /* 415 */
     ERR_CLASS_REUSED,    /* 422 */

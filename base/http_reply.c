@@ -93,6 +93,8 @@ http_status(enum err_class class)
         return 405;
     case ERR_CLASS_CONFLICT:
         return 409;
+    case ERR_CLASS_GONE:
+        return 410;
     case ERR_CLASS_TOO_LARGE:
         return 413;
     case ERR_CLASS_MEDIA:
@@ -117,7 +119,8 @@ http_status_text(int status)
         {206, "Partial Content"}, {304, "Not Modified"},
         {400, "Bad Request"}, {401, "Unauthorized"},
         {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
-        {409, "Conflict"}, {413, "Content Too Large"}, {414, "URI Too Long"},
+        {409, "Conflict"}, {410, "Gone"}, {413, "Content Too Large"},
+        {414, "URI Too Long"},
         {415, "Unsupported Media Type"}, {416, "Range Not Satisfiable"},
         {422, "Unprocessable Content"},
         {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"},

@@ -43,6 +43,7 @@ static const struct table {
     {"sale_line", SQL_PROOF_SALE_LINE, 2, false},
     {"payment", SQL_PROOF_PAYMENT, 2, false},
     {"request", SQL_PROOF_REQUEST, 1, false},
+    {"cart_void", SQL_PROOF_CART_VOID, 1, false},
     {"certified_list", SQL_PROOF_CERTIFIED_LIST, 1, false},
     {"certified", SQL_PROOF_CERTIFIED, 1, true},
 };

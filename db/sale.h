@@ -64,6 +64,8 @@ struct sale_line {
     char unit[DB_UNIT];
     int64_t qty_milli;
     int64_t price;
+    int64_t list_price; /* what it was to cost, when another was agreed; else
+                           0.  Kept by the journal alone. */
     int64_t discount;
     int64_t amount;
     char vat_class[DB_VAT];

@@ -118,3 +118,6 @@ SELECT l.seq AS seq, c.id, l.name AS list, c.cert, c.rev, c.name, c.fold,
   FROM certified c INDEXED BY certified_by_id
        CROSS JOIN certified_list l ON l.gen = c.gen
  ORDER BY c.id;
+
+-- name: proof_cart_void
+SELECT seq, id, at, till, staff, lines, total FROM cart_void ORDER BY id;

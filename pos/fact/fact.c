@@ -15,6 +15,7 @@
 #include "pos/fact/fact_shift.h"
 #include "pos/fact/fact_showroom.h"
 #include "pos/fact/fact_staff.h"
+#include "pos/fact/fact_void.h"
 
 /* Clocks of small computers wander; less than this is no jump. */
 enum { CLOCK_SLACK_S = 120 };
@@ -41,6 +42,7 @@ static const struct {
     {"sale", fact_sale_replay},
     {"refund", fact_sale_replay},
     {"reprint", fact_reprint_replay},
+    {"void", fact_void_replay},
 };
 
 enum err

@@ -18,6 +18,7 @@ static const struct {
     {OVERRIDE_LOT_EXPIRED, "lot_expired"},
     {OVERRIDE_WITHDRAWN, "withdrawn"},
     {OVERRIDE_DISCOUNT, "discount_limit"},
+    {OVERRIDE_PRICE, "price_override"},
 };
 
 const char *

@@ -20,7 +20,8 @@ enum override {
     OVERRIDE_LOT_EXPIRED = 2,
     OVERRIDE_WITHDRAWN = 4,
     OVERRIDE_DISCOUNT = 8,
-    OVERRIDE_ALL = 15
+    OVERRIDE_PRICE = 16,
+    OVERRIDE_ALL = 31
 };
 
 /* "stock_short", ...: the word of API and journal; `bit` one of the above. */

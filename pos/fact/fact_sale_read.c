@@ -56,6 +56,7 @@ read_line(const struct json *v, struct sale_line *l)
     READ(read_text(v, "unit", l->unit, sizeof(l->unit)));
     READ(json_get_int(v, "qty_milli", 1, MONEY_MAX, &l->qty_milli));
     READ(json_get_int(v, "price", 0, MONEY_MAX, &l->price));
+    READ(json_opt_int(v, "list_price", 0, MONEY_MAX, &l->list_price));
     READ(json_get_int(v, "discount", 0, MONEY_MAX, &l->discount));
     READ(json_get_int(v, "amount", 0, MONEY_MAX, &l->amount));
     READ(json_get_obj(v, "vat", &vat));

@@ -56,6 +56,8 @@ write_line(struct canon *c, const struct fact_sale *f,
     canon_obj(c);
     canon_put_int(c, "amount", l->amount);
     canon_put_int(c, "discount", l->discount);
+    if (l->list_price)
+        canon_put_int(c, "list_price", l->list_price);
     write_lots(c, f, l->n);
     canon_put_int(c, "n", l->n);
     canon_put_str(c, "name", l->name);

@@ -39,6 +39,16 @@ vat_of(int64_t amount, int rate_bp)
     return rate_bp > 0 ? money_vat_of(amount, rate_bp) : 0;
 }
 
+/* What a line says that its product cost then: by a manager's word it may be
+ * sold at another price. */
+static int64_t
+listed_price(const struct receipt *r, const struct sale_line *l)
+{
+    bool agreed = l->list_price && (r->f->overrides & OVERRIDE_PRICE);
+
+    return agreed ? l->list_price : l->price;
+}
+
 /* Price and rate are those in force by the records before. */
 static enum err
 check_sale_line(const struct receipt *r, const struct sale_line *l)
@@ -52,7 +62,7 @@ check_sale_line(const struct receipt *r, const struct sale_line *l)
             &rate_bp);
     if (e != OK && e != ERR_NOT_FOUND)
         return e;
-    hold(r, l->n, "price", price, l->price);
+    hold(r, l->n, "price", price, listed_price(r, l));
     hold(r, l->n, "vat_rate", rate_bp, l->vat_bp);
     hold(r, l->n, "amount", money_mul_qty(l->price, l->qty_milli)
         - l->discount, l->amount);

@@ -12,7 +12,9 @@
 #include "db/shift.h"
 #include "db/writer.h"
 #include "pos/fact/fact.h"
+#include "pos/fact/read.h"
 #include "pos/print/jobs.h"
+#include "pos/sell/cart.h"
 #include "pos/sell/selling.h"
 #include "pos/shop.h"
 
@@ -200,11 +202,52 @@ sell(struct selling *s, struct sale_done *done_out,
     return e;
 }
 
+/* Sell what is asked for, checked and found new. */
+static enum err
+sell_ask(struct db *db, const struct shop *shop, const struct sale_ask *ask,
+    struct sale_done *done_out, struct sale_quote *quote_out)
+{
+    struct selling s = {.db = db, .shop = shop, .ask = ask};
+    enum err e;
+
+    s.lines = mem_new(ask->lines_len, sizeof(s.lines[0]));
+    e = sell(&s, done_out, quote_out);
+    mem_free(s.lines);
+    mem_free(s.lots);
+    return e;
+}
+
+/* Sell a cart and take it away. */
+static enum err
+sell_cart(struct db *db, const struct shop *shop, const struct sale_ask *ask,
+    struct sale_done *done_out, struct sale_quote *quote_out)
+{
+    struct sale_ask_line *lines = mem_new(CART_LINES_MAX, sizeof(lines[0]));
+    struct sale_ask full = *ask;
+    struct cart cart;
+    enum err e = cart_check(db, shop->number, ask, &cart);
+
+    READ(cart_asks(db, &cart, lines, &full));
+    if (e == OK && !full.lines_len) {
+        err_at("cart");
+        err_arg("case", "empty");
+        e = err_set(ERR_FIELD_VALUE, "nothing in b_%" PRId64, cart.id);
+    }
+    full.till = ask->till;
+    if (!full.note[0])
+        full.note = cart.note;
+    READ(sell_ask(db, shop, &full, done_out, quote_out));
+    READ(cart_sold(db, &cart, done_out->sale_id, ask->staff, clock_now()));
+    if (e == OK)
+        done_out->cart_version = cart.version;
+    mem_free(lines);
+    return e;
+}
+
 enum err
 sale_write(struct db *db, const struct shop *shop, const struct sale_ask *ask,
     struct sale_done *done_out, struct sale_quote *quote_out)
 {
-    struct selling s = {.db = db, .shop = shop, .ask = ask};
     enum err e = request_seen(db, ask->key, ask->digest, REQUEST_RECEIPT,
         done_out);
 
@@ -213,11 +256,8 @@ sale_write(struct db *db, const struct shop *shop, const struct sale_ask *ask,
     e = check_exceptions(ask);
     if (e != OK)
         return e;
-    s.lines = mem_new(ask->lines_len, sizeof(s.lines[0]));
-    e = sell(&s, done_out, quote_out);
-    mem_free(s.lines);
-    mem_free(s.lots);
-    return e;
+    return ask->cart_id ? sell_cart(db, shop, ask, done_out, quote_out)
+                        : sell_ask(db, shop, ask, done_out, quote_out);
 }
 
 struct commit {

@@ -25,6 +25,8 @@ struct sale_ask_line {
     int64_t qty_milli;  /* of units; of packs when the code is a pack's */
     int64_t lot_id;     /* 0: first expiring first */
     int64_t discount;   /* dong off the line */
+    bool has_price;     /* another price than the list's was agreed */
+    int64_t price;
 };
 
 struct sale_ask_payment {
@@ -50,18 +52,25 @@ struct sale_ask {
     bool has_expected;
     int64_t expected_total;
     const char *note;           /* cleaned text */
+    int64_t bill_percent;       /* off the bill, thousandths of a percent */
+    int64_t bill_discount;      /* or dong; 0 none */
+    int64_t cart_id;            /* sell this cart; lines and what is off the
+                                   bill are then its own; 0: none */
+    int64_t cart_version;       /* as the cashier saw it */
 };
 
 struct sale_done {
     int64_t sale_id;
     bool replayed; /* the key was carried out before; nothing was written */
+    int64_t cart_version; /* of the cart that was sold, now */
 };
 
 /* Sell.  The expected errors: ERR_KEY_REUSED, ERR_SHIFT_CLOSED, ERR_NOT_FOUND,
  * ERR_PRODUCT_RETIRED, ERR_PRICE_MISSING, ERR_FIELD_VALUE (with path),
  * ERR_DISCOUNT_LIMIT, ERR_RECALLED, ERR_WITHDRAWN, ERR_LOT_EXPIRED,
  * ERR_STOCK_SHORT, ERR_PRICE_CHANGED, ERR_PAID_SHORT, ERR_PAID_OVER,
- * ERR_FORBIDDEN (exceptions asked without a manager).
+ * ERR_FORBIDDEN (exceptions asked without a manager), ERR_PRICE_OVERRIDE;
+ * of a cart ERR_CART_SOLD, ERR_CART_CHANGED, ERR_NOT_FOUND.
  * With ERR_PRICE_CHANGED `quote_out`, when given, holds the lines as they
  * would be sold; else it is left alone.  sale_quote_finish frees it. */
 struct sale_quote {

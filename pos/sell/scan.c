@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/gs1.h"
+#include "base/money.h"
 #include "db/product.h"
 
 enum err
@@ -107,4 +108,13 @@ scan_read(struct db *db, const char *code, int32_t today, struct scan *out)
     err_arg("case", "code");
     err_arg("what", "%.60s", code);
     return err_set(ERR_NOT_FOUND, "no product has the code %.60s", code);
+}
+
+int64_t
+scan_qty(const struct scan_hit *hit, bool has_qty, int64_t qty_milli)
+{
+    if (!has_qty)
+        return hit->qty_milli;
+    return hit->qty_milli == 1000 ? qty_milli
+                                  : money_mul_qty(qty_milli, hit->qty_milli);
 }

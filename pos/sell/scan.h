@@ -2,6 +2,7 @@
 #ifndef POS_SELL_SCAN_H
 #define POS_SELL_SCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,5 +36,9 @@ enum err scan_normal_code(const char *code, char out[DB_CODE]);
  * Link.  ERR_NOT_FOUND when it is no product's. */
 enum err scan_read(struct db *db, const char *code, int32_t today,
     struct scan *out);
+
+/* How much that is: what the code carries, or `qty_milli` units of it, packs
+ * where it is a pack's.  -1 past MONEY_MAX. */
+int64_t scan_qty(const struct scan_hit *hit, bool has_qty, int64_t qty_milli);
 
 #endif

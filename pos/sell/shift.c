@@ -47,9 +47,8 @@ shift_open_write(struct db *db, int64_t till, int64_t staff,
     return e == OK ? db_shift_get(db, f.shift, out) : e;
 }
 
-/* Only where a till stands, so that no money is looked for elsewhere. */
-static enum err
-check_till(struct db *db, int64_t number)
+enum err
+shift_check_till(struct db *db, int64_t number)
 {
     struct till till;
     enum err e = db_till_get(db, number, &till);
@@ -65,7 +64,7 @@ static enum err
 open_write(struct db *db, void *arg)
 {
     struct asked *a = arg;
-    enum err e = check_till(db, a->till);
+    enum err e = shift_check_till(db, a->till);
 
     if (e != OK)
         return e;

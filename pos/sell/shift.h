@@ -26,4 +26,8 @@ int64_t shift_expected(const struct shift *s);
 enum err shift_open_write(struct db *db, int64_t till, int64_t staff,
     int64_t float_dong, struct shift *out);
 
+/* Does a till with that number stand here, so that no money is looked for
+ * elsewhere?  ERR_NOT_FOUND with the case "no_till". */
+enum err shift_check_till(struct db *db, int64_t number);
+
 #endif

@@ -418,8 +418,8 @@ static void
 other(struct history *h)
 {
     static write_fn *const fns[] = {
-        write_copy, write_people, write_clock, write_list};
-    size_t n = (size_t)draw(h, 4);
+        write_copy, write_people, write_clock, write_list, history_cart};
+    size_t n = (size_t)draw(h, 5);
 
     done(h, "other", fixture_write(h->f, fns[n], h), &h->others);
 }

@@ -25,4 +25,8 @@ void history_make(struct history *h, struct fixture *f, uint64_t seed,
 /* One event more. */
 void history_event(struct history *h);
 
+/* Inside a write: a bill that was kept as a cart, sold or thrown away; `arg`
+ * is the history. */
+enum err history_cart(struct db *db, void *arg);
+
 #endif

@@ -333,6 +333,8 @@ raw(const char *path, const char *sql)
 static const char before[] =
     "DROP TABLE label_token; DROP TABLE print_job;"
     "DELETE FROM migration WHERE number >= 7;"
+    "DROP TABLE cart_line_before; DROP TABLE cart_change;"
+    "DROP TABLE cart_line; DROP TABLE cart; DROP TABLE cart_void;"
     "CREATE TABLE print_job (id INTEGER PRIMARY KEY,"
     " sale_id INTEGER NOT NULL REFERENCES sale (id),"
     " copy INTEGER NOT NULL, state INTEGER NOT NULL,"

@@ -41,6 +41,7 @@ static const struct table {
     {"request", "seq"},
     {"product_certificate", "seq"},
     {"certificate_notice", "seq"},
+    {"cart_void", "seq"},
     {"certified_list", "seq"},
     {"certified", "(SELECT seq FROM certified_list)"},
 };
@@ -254,7 +255,8 @@ test_verify__knows_every_table_that_comes_from_the_journal(void)
     h = books_break_in(path);
     with_seq = books_ask(h, "SELECT count(*) FROM sqlite_schema s "
         "JOIN pragma_table_info(s.name) c ON c.name = 'seq' "
-        "WHERE s.type = 'table' AND s.name <> 'journal'");
+        "WHERE s.type = 'table' AND s.name <> 'journal' "
+        "AND s.name NOT LIKE 'sqlite%'");
     books_break_out(h);
     for (size_t i = 0; i < TABLES; i++)
         known += strcmp(tables[i].seq, "seq") == 0;
