@@ -74,8 +74,8 @@ enum err db_cart_by_key(struct db *db, const char *key, int64_t *id_out);
 /* How many there are that are not sold. */
 enum err db_cart_count(struct db *db, int64_t *count_out);
 
-/* Those not sold of a till (0: any) in a state (0: any), by till and id; of
- * one till those behind `after`. */
+/* Those not sold of a till (0: any) in a state (0: any), by id, behind
+ * `after`. */
 struct cart_filter {
     int64_t till;
     enum cart_state state;

@@ -17,7 +17,7 @@ SELECT id, key, till, state, version, staff, next_line, percent, discount,
   FROM cart
  WHERE state <> 4 AND till BETWEEN :till AND :last_till AND id > :after
    AND state BETWEEN :state AND :last_state
- ORDER BY till, id LIMIT :limit;
+ ORDER BY id LIMIT :limit;
 
 -- name: cart_count
 SELECT count(*) FROM cart WHERE state <> 4;

@@ -3,6 +3,7 @@
 #include "base/canon.h"
 #include "base/json.h"
 #include "openapi_books.h"
+#include "openapi_carts.h"
 #include "openapi_common.h"
 #include "openapi_labels.h"
 #include "openapi_printing.h"
@@ -22,6 +23,7 @@ static const struct {
     {openapi_common, openapi_common_len},
     {openapi_session, openapi_session_len},
     {openapi_products, openapi_products_len},
+    {openapi_carts, openapi_carts_len},
     {openapi_sales, openapi_sales_len},
     {openapi_stock, openapi_stock_len},
     {openapi_shifts, openapi_shifts_len},

@@ -98,6 +98,27 @@ kind_name(enum code_kind kind)
     return "other";
 }
 
+enum err
+products_put_hits(struct json_out *out, struct db *db,
+    const struct scan *scan, int64_t now)
+{
+    enum err e = OK;
+
+    json_out_key(out, "items");
+    json_out_arr(out);
+    for (size_t i = 0; e == OK && i < scan->hits_len; i++) {
+        json_out_obj(out);
+        json_out_put_milli(out, "qty", scan->hits[i].qty_milli);
+        json_out_key(out, "product");
+        e = show_by_id(out, db, scan->hits[i].product_id, now);
+        if (e == OK)
+            json_out_end_obj(out);
+    }
+    if (e == OK)
+        json_out_end_arr(out);
+    return e;
+}
+
 /* {"code","kind","items":[{"qty","product":{..}}],"lot","expires"} */
 enum err
 products_by_code(struct api *api, struct api_call *call)
@@ -118,21 +139,10 @@ products_by_code(struct api *api, struct api_call *call)
     json_out_put_str(&out, "kind", kind_name(scan.kind));
     json_out_put_str(&out, "lot", scan.lot_code[0] ? scan.lot_code : NULL);
     show_day(&out, "expires", scan.expires_day ? scan.expires_day : DAY_NEVER);
-    json_out_key(&out, "items");
-    json_out_arr(&out);
-    for (size_t i = 0; e == OK && i < scan.hits_len; i++) {
-        json_out_obj(&out);
-        json_out_put_milli(&out, "qty", scan.hits[i].qty_milli);
-        json_out_key(&out, "product");
-        e = show_by_id(&out, db, scan.hits[i].product_id, now);
-        if (e == OK)
-            json_out_end_obj(&out);
-    }
-    if (e != OK)
-        return e;
-    json_out_end_arr(&out);
-    json_out_end_obj(&out);
-    return OK;
+    e = products_put_hits(&out, db, &scan, now);
+    if (e == OK)
+        json_out_end_obj(&out);
+    return e;
 }
 
 /* Cleaned texts of a product, owned while it is written. */

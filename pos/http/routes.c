@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pos/http/books.h"
+#include "pos/http/carts.h"
 #include "pos/http/certified.h"
 #include "pos/http/handlers.h"
 #include "pos/http/labels.h"
@@ -50,6 +51,13 @@ const struct route routes[] = {
         certificates_put},
     {"DELETE", "/api/v1/products/{id}/certificates/{registry_id}", MANAGER, 0,
         0, certificates_delete},
+
+    /* Bills that are kept here until they are sold. */
+    {"POST", "/api/v1/carts", CASHIER, ROUTE_BODY, 2048, carts_post},
+    {"GET", "/api/v1/carts", VIEWER, 0, 0, carts_list},
+    {"GET", "/api/v1/carts/{id}", VIEWER, 0, 0, carts_get},
+    {"PATCH", "/api/v1/carts/{id}", CASHIER, ROUTE_BODY, 0, carts_patch},
+    {"DELETE", "/api/v1/carts/{id}", CASHIER, 0, 0, carts_delete},
 
     /* Selling, giving back, and the paper that says so. */
     {"POST", "/api/v1/sales", CASHIER, ROUTE_BODY | ROUTE_KEY, 0, sales_post},

@@ -55,12 +55,11 @@ read_payment(const struct json *v, struct buf *keep,
 }
 
 static enum err
-read_arrays(const struct json *body, struct sale_asked *a)
+read_lines(const struct json *body, struct sale_asked *a)
 {
-    const struct json *lines, *payments;
+    const struct json *lines;
     enum err e = json_get_arr(body, "lines", SALE_LINES_MAX, &lines);
 
-    READ(json_get_arr(body, "payments", SALE_PAYMENTS_MAX, &payments));
     if (e == OK && json_len(lines) == 0) {
         json_blame(body, "lines");
         err_arg("case", "empty");
@@ -71,11 +70,37 @@ read_arrays(const struct json *body, struct sale_asked *a)
     a->lines = mem_new(json_len(lines), sizeof(a->lines[0]));
     for (size_t i = 0; e == OK && i < json_len(lines); i++)
         e = read_line(json_at(lines, i), &a->lines[i]);
+    a->ask.lines = a->lines;
+    a->ask.lines_len = json_len(lines);
+    return e;
+}
+
+/* A bill that is kept here, as it was seen; it has the lines. */
+static enum err
+read_cart(const struct json *body, struct sale_asked *a)
+{
+    enum err e = ask_get_id(body, "cart", "b_", &a->ask.cart_id);
+
+    READ(json_get_int(body, "cart_version", 1, JSON_INT_MAX,
+        &a->ask.cart_version));
+    if (e != OK || !json_has(body, "lines"))
+        return e;
+    json_blame(body, "lines");
+    err_arg("case", "null");
+    return err_set(ERR_FIELD_VALUE, "lines beside a cart");
+}
+
+static enum err
+read_payments(const struct json *body, struct sale_asked *a)
+{
+    const struct json *payments;
+    enum err e = json_get_arr(body, "payments", SALE_PAYMENTS_MAX, &payments);
+
+    if (e != OK)
+        return e;
     for (size_t i = 0; e == OK && i < json_len(payments); i++)
         e = read_payment(json_at(payments, i), &a->references[i],
             &a->payments[i]);
-    a->ask.lines = a->lines;
-    a->ask.lines_len = json_len(lines);
     a->ask.payments = a->payments;
     a->ask.payments_len = json_len(payments);
     return e;
@@ -94,7 +119,7 @@ read_override(const struct json *body, unsigned *bits)
             json_blame(json_at(list, i), NULL);
             err_arg("case", "words");
             err_arg("words", "stock_short, lot_expired, withdrawn, "
-                             "discount_limit");
+                             "discount_limit, price_override");
             e = err_set(ERR_FIELD_VALUE, "no exception is called %s", word);
         }
         if (e == OK)
@@ -133,7 +158,8 @@ sale_asked_read(struct api *api, struct api_call *call,
     struct sale_asked *out)
 {
     static const char *const keys[] = {"till", "lines", "payments",
-        "expected_total", "customer", "note", "override", "approval", NULL};
+        "expected_total", "customer", "note", "override", "approval", "cart",
+        "cart_version", NULL};
     struct sale_ask *ask = &out->ask;
     enum err e = json_only(call->body, keys);
 
@@ -146,7 +172,9 @@ sale_asked_read(struct api *api, struct api_call *call,
     ask->staff = call->who.staff;
     ask->role = call->who.role;
     READ(ask_till(call, call->body, &ask->till));
-    READ(read_arrays(call->body, out));
+    READ(json_has(call->body, "cart") ? read_cart(call->body, out)
+                                      : read_lines(call->body, out));
+    READ(read_payments(call->body, out));
     ask->has_expected = json_has(call->body, "expected_total");
     READ(json_opt_int(call->body, "expected_total", 0, MONEY_MAX,
         &ask->expected_total));

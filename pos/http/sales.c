@@ -10,6 +10,7 @@
 #include "drivers/png.h"
 #include "pos/fact/read.h"
 #include "pos/http/ask.h"
+#include "pos/http/carts.h"
 #include "pos/http/sale_ask.h"
 #include "pos/http/show.h"
 #include "pos/print/draw.h"
@@ -66,6 +67,16 @@ seen(struct api *api, struct api_call *call, struct sale_done *done)
                    : e;
 }
 
+static void
+say_sold(struct api *api, const struct sale_ask *ask,
+    const struct sale_done *done)
+{
+    struct cart cart = {.id = ask->cart_id, .version = done->cart_version,
+        .till = ask->till};
+
+    carts_say(api, &cart, "sold");
+}
+
 enum err
 sales_post(struct api *api, struct api_call *call)
 {
@@ -83,6 +94,10 @@ sales_post(struct api *api, struct api_call *call)
     }
     if (e == ERR_PRICE_CHANGED)
         tell_quote(call, &quote);
+    if (e == ERR_CART_CHANGED)
+        carts_tell_changed(api, call, asked.ask.cart_id);
+    if (e == OK && asked.ask.cart_id && !done.replayed)
+        say_sold(api, &asked.ask, &done);
     sale_quote_finish(&quote);
     sale_asked_finish(&asked);
     return e == OK ? answer(api, call, &done) : e;

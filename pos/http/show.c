@@ -163,7 +163,7 @@ show_lots(struct json_out *o, const struct receipt *r, int64_t line)
     json_out_end_arr(o);
 }
 
-static void
+void
 show_line_ocop(struct json_out *o, const struct sale_cert *ocop)
 {
     if (!ocop->id[0]) {

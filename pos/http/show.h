@@ -42,4 +42,7 @@ void show_lines(struct json_out *o, const struct sale_line *lines, size_t len,
 
 void show_shift(struct json_out *o, const struct shift *s);
 
+/* "ocop": of a line, as it was judged; null when there is none. */
+void show_line_ocop(struct json_out *o, const struct sale_cert *ocop);
+
 #endif

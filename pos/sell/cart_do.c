@@ -127,11 +127,12 @@ static enum err
 find_line(struct cart_bill *b, int64_t n, const char *path,
     struct cart_line **out)
 {
-    for (size_t i = 0; i < b->len; i++) {
-        *out = &b->lines[i];
+    *out = NULL;
+    for (size_t i = 0; i < b->len && !*out; i++)
         if (b->lines[i].n == n)
-            return OK;
-    }
+            *out = &b->lines[i];
+    if (*out)
+        return OK;
     err_at("%s.line", path);
     err_arg("case", "cart_line");
     err_arg("line", "%" PRId64, n);

@@ -32,6 +32,8 @@ const LEAST = {
   'GET /api/v1/products/{id}/certificates': 'viewer',
   'PUT /api/v1/products/{id}/certificates/{registry_id}': 'manager',
   'DELETE /api/v1/products/{id}/certificates/{registry_id}': 'manager',
+  'POST /api/v1/carts': 'cashier', 'GET /api/v1/carts': 'viewer', 'GET /api/v1/carts/{id}': 'viewer',
+  'PATCH /api/v1/carts/{id}': 'cashier', 'DELETE /api/v1/carts/{id}': 'cashier',
   'POST /api/v1/sales': 'cashier', 'GET /api/v1/sales': 'viewer',
   'GET /api/v1/sales/{receipt_no}': 'viewer', 'POST /api/v1/sales/{receipt_no}/refunds': 'cashier',
   'GET /api/v1/sales/{receipt_no}/receipt.png': 'viewer',
@@ -122,7 +124,7 @@ test('a token that is none opens nothing, not even what is open', async () => {
 
 test('addresses and methods that are not there say so', async () => {
   const owner = shop.as('owner');
-  for (const path of ['/api/v1/carts', '/api/v1/products/p_1/x', '/api/v2/products', '/api/v1', '/x',
+  for (const path of ['/api/v1/products/p_1/x', '/api/v2/products', '/api/v1', '/x',
     '/api/v1/reports/sales', '/api/v1/printers/receipt'])
     await owner.refused(404, 'no_route', owner.get(path));
   for (const [method, path, allow] of [['DELETE', '/api/v1/products', 'GET, HEAD, POST'],
@@ -156,6 +158,26 @@ test('a person signed in sells at the till of the device, and at no other', asyn
   await client.refused(403, 'forbidden', client.post('/api/v1/sales', { till: '2', ...body }, newKey()));
   await client.refused(403, 'forbidden', client.get('/api/v1/journal'));
   await client.refused(403, 'forbidden', client.post('/api/v1/receivings', { supplier: 'x', lines: [] }));
+});
+
+test('a person signed in works on the bills of the own till, and takes what is parked elsewhere', async () => {
+  const { client } = await browser(3);
+  const cashier = shop.as('cashier');
+  let cart = await cashier.ok(201, cashier.post('/api/v1/carts', { till: '2' }));
+  const patch = (who, doing) => who.patch(`/api/v1/carts/${cart.id}`, { version: cart.version, op: newKey(), do: doing });
+  const scan = { add: { product: goods.id.VE } };
+  await client.refused(403, 'forbidden', client.post('/api/v1/carts', { till: '2' }));
+  await client.refused(403, 'forbidden', patch(client, [scan]));
+  await client.refused(403, 'forbidden', patch(client, [{ till: '1' }, scan])); // it is open there
+  await client.refused(403, 'forbidden', client.call('DELETE', `/api/v1/carts/${cart.id}`));
+  cart = await cashier.ok(200, patch(cashier, [{ state: 'parked' }]));
+  await client.refused(403, 'forbidden', patch(client, [{ state: 'open' }])); // not taken
+  cart = await client.ok(200, patch(client, [{ till: '1' }, { state: 'open' }, scan]));
+  assert.deepEqual([cart.till, cart.staff, cart.total], ['1', 3, 50000]);
+  const own = await client.ok(201, client.post('/api/v1/carts', {}));
+  assert.equal(own.till, '1');
+  await client.ok(201, client.post('/api/v1/sales', { cart: cart.id, cart_version: cart.version,
+    payments: [{ method: 'cash', tendered: 50000 }] }, cart.key));
 });
 
 const cookies = (answer) => (answer.headers.getSetCookie
