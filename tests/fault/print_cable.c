@@ -20,7 +20,7 @@ struct cable {
 };
 
 static struct fake_usb_bus *bus; /* one for a process, until its end */
-static int usb_cables;           /* made by cable_new */
+static int usb_cables;           /* with a port from here */
 
 static void
 must(bool ok, const char *what)
@@ -31,23 +31,24 @@ must(bool ok, const char *what)
     exit(1);
 }
 
-static struct cable *
-new_usb(const struct fake_usb_make *make, const struct fake_options *options)
+struct cable *
+cable_new_usb(
+    const struct fake_usb_make *make, const struct fake_options *options)
 {
     struct cable *c = mem_new(1, sizeof(*c));
+    struct fake_usb_make made = *make;
+    char port[16];
 
+    if (!made.port) {
+        snprintf(port, sizeof(port), "1-%d", ++usb_cables);
+        made.port = port;
+    }
     if (!bus)
         bus = fake_usb_bus_new();
     c->fake = fake_new(options);
-    c->usb = fake_usb_new(bus, make, c->fake);
-    snprintf(c->at, sizeof(c->at), "usb:port=%s", make->port);
+    c->usb = fake_usb_new(bus, &made, c->fake);
+    snprintf(c->at, sizeof(c->at), "usb:port=%s", made.port);
     return c;
-}
-
-struct cable *
-cable_new_usb(const struct fake_usb_make *make)
-{
-    return new_usb(make, NULL);
 }
 
 /* A port that no other program is given while nobody listens there: below
@@ -73,16 +74,15 @@ serve(struct cable *c, const struct fake_options *options, int port)
 struct cable *
 cable_new(enum cable_kind kind, const struct fake_options *options)
 {
-    struct fake_usb_make make = {.vendor = 0x0416, .product = 0x5011,
-        .maker = "FAKE", .model = "POS-80", .serial = "F0001"};
+    static const struct fake_usb_make make = {.vendor = 0x0416,
+        .product = 0x5011,
+        .maker = "FAKE",
+        .model = "POS-80",
+        .serial = "F0001"};
     struct cable *c;
-    char port[16];
 
-    if (kind == CABLE_USB) {
-        snprintf(port, sizeof(port), "1-%d", ++usb_cables);
-        make.port = port;
-        return new_usb(&make, options);
-    }
+    if (kind == CABLE_USB)
+        return cable_new_usb(&make, options);
     c = mem_new(1, sizeof(*c));
     serve(c, options, 0);
     snprintf(c->at, sizeof(c->at), "tcp:127.0.0.1:%d",

@@ -18,8 +18,9 @@ struct fake_usb_make;
  * USB cable lays the bus. */
 struct cable *cable_new(
     enum cable_kind kind, const struct fake_options *options);
-/* A USB one, built and named as asked. */
-struct cable *cable_new_usb(const struct fake_usb_make *make);
+/* A USB one, built and named as asked; without a port: at a free one. */
+struct cable *cable_new_usb(
+    const struct fake_usb_make *make, const struct fake_options *options);
 void cable_free(struct cable *c);
 
 /* How the settings call the printer at its end: "usb:port=1-1". */

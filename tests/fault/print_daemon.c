@@ -62,17 +62,17 @@ write_config(struct print_daemon *d)
 }
 
 void
-print_daemon_open(struct print_daemon *d, const char *program)
+print_daemon_open(
+    struct print_daemon *d, const char *program, struct cable *cable)
 {
     struct token_new t = {.role = ROLE_CASHIER};
     struct open_shop open;
     char path[DATA_PATH];
 
-    *d = (struct print_daemon){.program = program};
+    *d = (struct print_daemon){
+        .program = program, .cable = cable, .lines = 1};
     shop_folder_init(&d->folder);
     big_shop_make(d->folder.settings.data_dir, PRODUCTS);
-    d->cable = cable_new(
-        CABLE_TCP, &(struct fake_options){.width_dots = RASTER_58MM});
     cable_plug(d->cable);
     write_config(d);
     big_must(open_shop(&d->folder.settings, 1, &open), "open");
@@ -135,12 +135,24 @@ print_daemon_start(struct print_daemon *d)
     }
 }
 
+static void
+end(struct print_daemon *d, int signal)
+{
+    kill(d->pid, signal);
+    waitpid(d->pid, NULL, 0);
+    d->pid = 0;
+}
+
 void
 print_daemon_kill(struct print_daemon *d)
 {
-    kill(d->pid, SIGKILL);
-    waitpid(d->pid, NULL, 0);
-    d->pid = 0;
+    end(d, SIGKILL);
+}
+
+void
+print_daemon_stop(struct print_daemon *d)
+{
+    end(d, SIGTERM);
 }
 
 /* --- what is asked of it --- */
@@ -163,15 +175,20 @@ ask(struct print_daemon *d, const char *path, const char *body,
 int64_t
 print_daemon_sell(struct print_daemon *d)
 {
-    static const char bill[] =
-        "{\"till\":\"1\",\"lines\":[{\"product\":\"p_1\",\"qty\":1}],"
-        "\"payments\":[{\"method\":\"cash\",\"tendered\":100000}]}";
     struct http_client c;
+    struct buf bill;
     struct json *body = NULL;
     const char *no;
     int64_t id = 0;
 
-    if (ask(d, "/api/v1/sales", bill, &c) != 201)
+    buf_init(&bill, BODY_MAX);
+    buf_add_str(&bill, "{\"till\":\"1\",\"lines\":[");
+    for (int i = 0; i < d->lines; i++)
+        buf_printf(&bill, "%s{\"product\":\"p_%d\",\"qty\":1}", i ? "," : "",
+            1 + i % PRODUCTS);
+    buf_add_str(&bill, "],\"payments\":[{\"method\":\"cash\","
+                       "\"tendered\":100000000}]}");
+    if (ask(d, "/api/v1/sales", bill.data, &c) != 201)
         stop(c.body ? c.body : "a sale is not answered");
     if (json_parse(c.body, strlen(c.body), NULL, &body) != OK
         || json_get_str(body, "receipt_no", RECEIPT_NO - 1, &no) != OK
@@ -179,6 +196,7 @@ print_daemon_sell(struct print_daemon *d)
         stop(c.body);
     json_free(body);
     http_client_close(&c);
+    buf_finish(&bill);
     return id;
 }
 

@@ -1,6 +1,6 @@
-/* tests/fault/print_daemon.h - the real daemon, started and killed, with a fake
- * printer on the network; a till that sells to it, and a cashier who answers
- * it. */
+/* tests/fault/print_daemon.h - the real daemon, started, stopped and killed,
+ * with a fake printer at a cable; a till that sells to it, and a cashier who
+ * answers it. */
 #ifndef TESTS_FAULT_PRINT_DAEMON_H
 #define TESTS_FAULT_PRINT_DAEMON_H
 
@@ -28,17 +28,21 @@ struct print_daemon {
     int port;
     pid_t pid; /* 0: not running */
     uint64_t random;
+    int lines;    /* of a bill; 1 unless said */
     int asked;    /* over HTTP */
     char key[40]; /* of what was asked last */
 };
 
-/* A showroom, its printer plugged in, no daemon yet. */
-void print_daemon_open(struct print_daemon *d, const char *program);
+/* A showroom, its printer plugged in at the cable, which is ours now; no
+ * daemon yet. */
+void print_daemon_open(
+    struct print_daemon *d, const char *program, struct cable *cable);
 void print_daemon_close(struct print_daemon *d);
 
 /* Started, and it answers. */
 void print_daemon_start(struct print_daemon *d);
 void print_daemon_kill(struct print_daemon *d); /* -9 */
+void print_daemon_stop(struct print_daemon *d); /* as systemd does */
 
 /* Sell over HTTP; the receipt's id. */
 int64_t print_daemon_sell(struct print_daemon *d);

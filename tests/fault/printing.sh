@@ -21,7 +21,7 @@ start unplug-usb umockdev-wrapper "$bin/test_print_unplug" usb 64 0 2
 start unplug-usb-too umockdev-wrapper "$bin/test_print_unplug" usb 64 1 2
 start unplug-tcp "$bin/test_print_unplug" tcp
 start faults-usb umockdev-wrapper "$bin/test_print_faults" usb
-start kill "$bin/test_kill_print" "$bin/ocop-posd"
+start kill umockdev-wrapper "$bin/test_kill_print" "$bin/ocop-posd"
 start faults-tcp "$bin/test_print_faults" tcp
 
 status=0

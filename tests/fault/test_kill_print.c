@@ -3,7 +3,7 @@
  * one whole slip and no second that looks like the original; the drawer opened
  * once at most.
  *
- *     test_kill_print DAEMON [KILLS] */
+ *     umockdev-wrapper test_kill_print DAEMON [KILLS] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -13,13 +13,15 @@
 #include "pos/open.h"
 #include "tests/fault/crash_books.h"
 #include "tests/fault/print_daemon.h"
+#include "tests/tools/fake_usb.h"
 #include "tests/unit/t.h"
 #include "tests/unit/t_data.h"
 
 /* A slip takes some 150 ms. */
-enum { A_LIFE_US = 400000, ASKS_MAX = 64 };
+enum { A_LIFE_US = 400000, ASKS_MAX = 64, MANY = 50 };
 #define PACE "rows 6000"
 
+static const struct fake_options options = {.width_dots = RASTER_58MM};
 static const char *program;
 static int kills = 12;
 
@@ -53,7 +55,7 @@ test_kill__a_queued_receipt_is_printed_by_the_next_life(void)
     struct print_daemon d;
     int64_t sale;
 
-    print_daemon_open(&d, program);
+    print_daemon_open(&d, program, cable_new(CABLE_TCP, &options));
     cable_unplug(d.cable);
     print_daemon_start(&d);
     sale = print_daemon_sell(&d);
@@ -75,10 +77,12 @@ test_kill__a_receipt_that_was_being_sent_is_asked_about(void)
     struct print_daemon d;
     int64_t sale, next;
 
-    print_daemon_open(&d, program);
+    print_daemon_open(&d, program, cable_new(CABLE_TCP, &options));
     print_daemon_start(&d);
     cable_command(d.cable, "paper out 100");
+    d.lines = MANY; /* more than what lies between us and the printer */
     sale = print_daemon_sell(&d);
+    d.lines = 1;
     CHECK(print_daemon_wait(&d, sale, PRINT_SENDING));
     die_and_live(&d);
     CHECK(print_daemon_receipt(&d, sale).state == PRINT_UNKNOWN);
@@ -103,7 +107,7 @@ test_kill__a_receipt_that_was_sent_is_asked_about(void)
     struct print_daemon d;
     int64_t sale;
 
-    print_daemon_open(&d, program);
+    print_daemon_open(&d, program, cable_new(CABLE_TCP, &options));
     print_daemon_start(&d);
     cable_command(d.cable, "hold answers");
     sale = print_daemon_sell(&d);
@@ -127,7 +131,7 @@ test_kill__an_unknown_receipt_stays_so_until_somebody_answers(void)
     struct print_job job;
     int64_t sale;
 
-    print_daemon_open(&d, program);
+    print_daemon_open(&d, program, cable_new(CABLE_TCP, &options));
     print_daemon_start(&d);
     cable_command(d.cable, "hold answers");
     sale = print_daemon_sell(&d);
@@ -150,7 +154,7 @@ test_kill__a_confirmed_receipt_is_done_with(void)
     struct print_daemon d;
     int64_t sale, next;
 
-    print_daemon_open(&d, program);
+    print_daemon_open(&d, program, cable_new(CABLE_TCP, &options));
     print_daemon_start(&d);
     sale = print_daemon_sell(&d);
     CHECK(print_daemon_wait(&d, sale, PRINT_CONFIRMED));
@@ -169,7 +173,7 @@ test_kill__a_pulse_that_was_being_sent_is_never_sent_again(void)
     struct print_daemon d;
     int64_t sale;
 
-    print_daemon_open(&d, program);
+    print_daemon_open(&d, program, cable_new(CABLE_TCP, &options));
     print_daemon_start(&d);
     cable_command(d.cable, "stall");
     sale = print_daemon_sell(&d);
@@ -181,6 +185,38 @@ test_kill__a_pulse_that_was_being_sent_is_never_sent_again(void)
     CHECK(print_daemon_wait_done(&d));
     CHECK(print_daemon_drawer(&d, sale).attempts <= 1);
     CHECK(cable_count(d.cable).pulses <= 1);
+    print_daemon_close(&d);
+}
+
+/* --- over USB --- */
+
+/* The kernel's own driver sits on it when the first daemon comes. */
+static void
+test_kill__the_next_life_claims_the_printer_and_gives_it_back(void)
+{
+    const struct fake_usb_make make = {
+        .vendor = 0x0416, .product = 0x5011, .build = FAKE_USB_USBLP};
+    struct cable *cable = cable_new_usb(&make, &options);
+    struct fake_usb *usb = cable_usb(cable);
+    struct print_daemon d;
+    int64_t sale;
+
+    print_daemon_open(&d, program, cable);
+    print_daemon_start(&d);
+    cable_command(cable, "paper out 100");
+    sale = print_daemon_sell(&d);
+    CHECK(print_daemon_wait(&d, sale, PRINT_SENDING));
+    CHECK(fake_usb_is_claimed(usb) && !fake_usb_has_usblp(usb));
+    die_and_live(&d);
+    CHECK(print_daemon_receipt(&d, sale).state == PRINT_UNKNOWN);
+    cable_command(cable, "paper in");
+    CHECK(print_daemon_answer(&d, print_daemon_receipt(&d, sale).id, false));
+    CHECK(print_daemon_wait_done(&d));
+    check_one_slip(&d, sale);
+    CHECK(fake_usb_seen(usb).detached == 1);
+    print_daemon_stop(&d);
+    CHECK(!fake_usb_is_claimed(usb) && fake_usb_has_usblp(usb));
+    CHECK(fake_usb_seen(usb).reattached == 1);
     print_daemon_close(&d);
 }
 
@@ -216,7 +252,7 @@ test_kill__at_any_time_loses_nothing_and_doubles_nothing(void)
     uint64_t random = 7;
     size_t len = 0, asked;
 
-    print_daemon_open(&d, program);
+    print_daemon_open(&d, program, cable_new(CABLE_TCP, &options));
     print_daemon_start(&d);
     cable_command(d.cable, PACE);
     for (int i = 0; i < kills && len < ASKS_MAX; i++) {
@@ -264,6 +300,7 @@ main(int argc, char **argv)
     RUN(test_kill__an_unknown_receipt_stays_so_until_somebody_answers);
     RUN(test_kill__a_confirmed_receipt_is_done_with);
     RUN(test_kill__a_pulse_that_was_being_sent_is_never_sent_again);
+    RUN(test_kill__the_next_life_claims_the_printer_and_gives_it_back);
     RUN(test_kill__at_any_time_loses_nothing_and_doubles_nothing);
     return T_END();
 }

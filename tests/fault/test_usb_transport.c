@@ -26,7 +26,7 @@ static const struct fake_usb_make usual = {.port = "1-1", .vendor = 0x0416,
 static void
 rig_plug(struct rig *r, const struct fake_usb_make *make)
 {
-    *r = (struct rig){.cable = cable_new_usb(make)};
+    *r = (struct rig){.cable = cable_new_usb(make, NULL)};
     r->usb = cable_usb(r->cable);
     cable_plug(r->cable);
 }

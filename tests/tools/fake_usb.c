@@ -325,7 +325,7 @@ fake_usb_vanish(struct fake_usb *u)
         return;
     u->gone = true;
     u->usblp = false;
-    u->owner = NULL;
+    fake_usb_own(u, NULL);
     fake_urb_cut(u);
     umockdev_testbed_uevent(u->bus->testbed, u->syspath, "remove");
     umockdev_testbed_remove_device(u->bus->testbed, u->syspath);

@@ -24,13 +24,47 @@ fake_usb_speaks(const struct fake_usb *u)
     return !(u->make.build & FAKE_USB_ONE_WAY);
 }
 
+UMockdevIoctlData *
+fake_usb_there(UMockdevIoctlData *arg, size_t offset, size_t len)
+{
+    return umockdev_ioctl_data_resolve(arg, offset, len, NULL);
+}
+
+/* Killed with a request under way it vanishes without a word. */
+static void
+on_died(gpointer arg, GObject *client)
+{
+    struct fake_usb *u = arg;
+
+    pthread_mutex_lock(&u->lock);
+    if ((void *)u->owner == (void *)client) {
+        u->owner = NULL;
+        u->seen.releases++;
+        fake_urb_drop(u, (UMockdevIoctlClient *)(void *)client);
+    }
+    pthread_mutex_unlock(&u->lock);
+}
+
+void
+fake_usb_own(struct fake_usb *u, UMockdevIoctlClient *client)
+{
+    if (u->owner == client)
+        return;
+    if (u->owner)
+        g_object_weak_unref(G_OBJECT(u->owner), on_died, u);
+    if (client)
+        g_object_weak_ref(G_OBJECT(client), on_died, u);
+    u->owner = client;
+}
+
 static int
 answer_capabilities(UMockdevIoctlData *arg)
 {
     const guint32 value = CAPABILITIES;
-    UMockdevIoctlData *place =
-        umockdev_ioctl_data_resolve(arg, 0, sizeof(value), NULL);
+    UMockdevIoctlData *place = fake_usb_there(arg, 0, sizeof(value));
 
+    if (!place)
+        return -EFAULT;
     umockdev_ioctl_data_update(
         place, 0, (guint8 *)(uintptr_t)&value, sizeof(value));
     umockdev_ioctl_data_unref(place);
@@ -45,8 +79,9 @@ answer_driver(struct fake_usb *u, UMockdevIoctlData *arg)
 
     if (!name)
         return -ENODATA;
-    place = umockdev_ioctl_data_resolve(
-        arg, 0, sizeof(struct usbdevfs_getdriver), NULL);
+    place = fake_usb_there(arg, 0, sizeof(struct usbdevfs_getdriver));
+    if (!place)
+        return -EFAULT;
     umockdev_ioctl_data_update(place,
         offsetof(struct usbdevfs_getdriver, driver),
         (guint8 *)(uintptr_t)name, (gint)strlen(name) + 1);
@@ -81,7 +116,7 @@ claim(struct fake_usb *u, UMockdevIoctlClient *client)
         return -EBUSY;
     if (!u->owner)
         u->seen.claims++;
-    u->owner = client;
+    fake_usb_own(u, client);
     return 0;
 }
 
@@ -90,7 +125,7 @@ release(struct fake_usb *u, UMockdevIoctlClient *client)
 {
     if (u->owner != client)
         return -EINVAL;
-    u->owner = NULL;
+    fake_usb_own(u, NULL);
     u->seen.releases++;
     return 0;
 }
@@ -100,9 +135,10 @@ static int
 inner(struct fake_usb *u, UMockdevIoctlData *arg)
 {
     struct usbdevfs_ioctl what;
-    UMockdevIoctlData *place =
-        umockdev_ioctl_data_resolve(arg, 0, sizeof(what), NULL);
+    UMockdevIoctlData *place = fake_usb_there(arg, 0, sizeof(what));
 
+    if (!place)
+        return -EFAULT;
     memcpy(&what, place->data, sizeof(what));
     umockdev_ioctl_data_unref(place);
     switch ((unsigned)what.ioctl_code) {
@@ -119,9 +155,10 @@ static int
 set_interface(struct fake_usb *u, UMockdevIoctlData *arg)
 {
     struct usbdevfs_setinterface want;
-    UMockdevIoctlData *place =
-        umockdev_ioctl_data_resolve(arg, 0, sizeof(want), NULL);
+    UMockdevIoctlData *place = fake_usb_there(arg, 0, sizeof(want));
 
+    if (!place)
+        return -EFAULT;
     memcpy(&want, place->data, sizeof(want));
     umockdev_ioctl_data_unref(place);
     if (want.interface != 0

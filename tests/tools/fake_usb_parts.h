@@ -73,6 +73,14 @@ void fake_urb_drop(struct fake_usb *u, UMockdevIoctlClient *client);
 /* The cable is out: nothing that is under way goes on. */
 void fake_urb_cut(struct fake_usb *u);
 
+/* Whoever claims the interface now; NULL: nobody.  Forgets one that dies. */
+void fake_usb_own(struct fake_usb *u, UMockdevIoctlClient *client);
+
+/* What the client has at its pointer, for update or reading, and unref; NULL
+ * when it died meanwhile. */
+UMockdevIoctlData *fake_usb_there(
+    UMockdevIoctlData *arg, size_t offset, size_t len);
+
 /* The endpoints of the interface's setting that is in use. */
 bool fake_usb_hears(const struct fake_usb *u);
 bool fake_usb_speaks(const struct fake_usb *u);

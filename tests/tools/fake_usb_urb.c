@@ -213,20 +213,41 @@ check_place(struct fake_usb *u, const struct fake_urb *urb)
     return -ENOENT;
 }
 
+static UMockdevIoctlData *
+buffer_of(const struct fake_urb *urb)
+{
+    return fake_usb_there(urb->data, offsetof(struct usbdevfs_urb, buffer),
+        (size_t)urb->length);
+}
+
+/* What goes out is taken over at once. */
+static int
+take_bytes(struct fake_urb *urb)
+{
+    UMockdevIoctlData *buffer;
+
+    if ((urb->endpoint & 0x80) || urb->length == 0)
+        return 0;
+    buffer = buffer_of(urb);
+    if (!buffer)
+        return -EFAULT;
+    urb->bytes = (uint8_t *)mem_dup(buffer->data, (size_t)urb->length);
+    umockdev_ioctl_data_unref(buffer);
+    return 0;
+}
+
 int
 fake_urb_submit(struct fake_usb *u, UMockdevIoctlClient *client,
     UMockdevIoctlData *arg)
 {
     struct fake_urb *urb = &u->urbs[u->urbs_len];
     const struct usbdevfs_urb *head;
-    UMockdevIoctlData *bytes;
     int e;
 
     if (u->urbs_len == FAKE_USB_URBS)
         return -ENOMEM;
-    *urb = (struct fake_urb){.client = client};
-    urb->data = umockdev_ioctl_data_resolve(
-        arg, 0, sizeof(struct usbdevfs_urb), NULL);
+    *urb = (struct fake_urb){.client = client,
+        .data = fake_usb_there(arg, 0, sizeof(*head))};
     if (!urb->data)
         return -EFAULT;
     head = (const struct usbdevfs_urb *)(const void *)urb->data->data;
@@ -234,19 +255,13 @@ fake_urb_submit(struct fake_usb *u, UMockdevIoctlClient *client,
     urb->endpoint = head->endpoint;
     urb->length = head->buffer_length;
     e = check_place(u, urb);
+    if (e == 0)
+        e = take_bytes(urb);
     if (e < 0) {
         umockdev_ioctl_data_unref(urb->data);
         return e;
     }
     u->urbs_len++;
-    if (!(urb->endpoint & 0x80) && urb->length > 0) {
-        bytes = umockdev_ioctl_data_resolve(urb->data,
-            offsetof(struct usbdevfs_urb, buffer),
-            (size_t)urb->length, NULL);
-        urb->bytes = (uint8_t *)mem_dup(
-            bytes->data, (size_t)urb->length);
-        umockdev_ioctl_data_unref(bytes);
-    }
     if (urb->type == USBDEVFS_URB_TYPE_CONTROL)
         control(u, urb);
     return 0;
@@ -277,17 +292,17 @@ forget(struct fake_usb *u, int i)
         (size_t)(u->urbs_len - i) * sizeof(u->urbs[0]));
 }
 
-/* Write the outcome into the client's memory. */
-static void
+/* Write the outcome into the client's memory; false when that is no more. */
+static bool
 tell(struct fake_urb *urb)
 {
     bool is_control = urb->type == USBDEVFS_URB_TYPE_CONTROL;
     UMockdevIoctlData *buffer;
 
     if ((is_control || (urb->endpoint & 0x80)) && urb->done > 0) {
-        buffer = umockdev_ioctl_data_resolve(urb->data,
-            offsetof(struct usbdevfs_urb, buffer),
-            (size_t)urb->length, NULL);
+        buffer = buffer_of(urb);
+        if (!buffer)
+            return false;
         umockdev_ioctl_data_update(
             buffer, is_control ? SETUP : 0, urb->reply, urb->done);
         umockdev_ioctl_data_unref(buffer);
@@ -298,6 +313,7 @@ tell(struct fake_urb *urb)
     umockdev_ioctl_data_update(urb->data,
         offsetof(struct usbdevfs_urb, actual_length), (guint8 *)&urb->done,
         sizeof(urb->done));
+    return true;
 }
 
 int
@@ -311,8 +327,9 @@ fake_urb_reap(struct fake_usb *u, UMockdevIoctlClient *client,
     for (int i = 0; i < u->urbs_len; i++) {
         if (!u->urbs[i].finished || u->urbs[i].client != client)
             continue;
-        tell(&u->urbs[i]);
-        place = umockdev_ioctl_data_resolve(arg, 0, sizeof(void *), NULL);
+        place = fake_usb_there(arg, 0, sizeof(void *));
+        if (!place || !tell(&u->urbs[i]))
+            return -EFAULT;
         umockdev_ioctl_data_set_ptr(place, 0, u->urbs[i].data);
         umockdev_ioctl_data_unref(place);
         forget(u, i);
