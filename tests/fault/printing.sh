@@ -4,15 +4,16 @@
 # half a minute for a printer that takes nothing.
 bin=${OCOP_BIN:?}
 logs=$(mktemp -d) || exit 1
-trap 'rm -rf "$logs"' EXIT
-running=
+running='' pids=''
+# shellcheck disable=SC2086 # a list
+trap 'kill $pids 2>/dev/null; rm -rf "$logs"' EXIT
 
 # start NAME COMMAND...
 start() {
     name=$1
     shift
     "$@" >"$logs/$name" 2>&1 &
-    running="$running $!:$name"
+    running="$running $!:$name" pids="$pids $!"
 }
 
 start nak umockdev-wrapper "$bin/test_print_nak"
