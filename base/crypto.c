@@ -75,6 +75,35 @@ crypto_hash_end(struct crypto_hash *h, uint8_t hash_out[CRYPTO_HASH])
     crypto_hash_sha256_final(state_of(h), hash_out);
 }
 
+_Static_assert(
+    sizeof(struct crypto_hmac) >= sizeof(crypto_auth_hmacsha256_state),
+    "room for the state");
+
+static crypto_auth_hmacsha256_state *
+mac_state_of(struct crypto_hmac *h)
+{
+    return (crypto_auth_hmacsha256_state *)(void *)h->state;
+}
+
+void
+crypto_hmac_init(struct crypto_hmac *h, const void *key, size_t key_len)
+{
+    crypto_auth_hmacsha256_init(mac_state_of(h), key, key_len);
+}
+
+void
+crypto_hmac_add(struct crypto_hmac *h, const void *bytes, size_t len)
+{
+    crypto_auth_hmacsha256_update(mac_state_of(h), bytes, len);
+}
+
+void
+crypto_hmac_end(struct crypto_hmac *h, uint8_t mac_out[CRYPTO_HASH])
+{
+    crypto_auth_hmacsha256_final(mac_state_of(h), mac_out);
+    crypto_wipe(h, sizeof(*h));
+}
+
 enum err
 crypto_keypair(
     uint8_t public_out[CRYPTO_PUBLIC], uint8_t secret_out[CRYPTO_SECRET])

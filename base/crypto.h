@@ -41,6 +41,14 @@ void crypto_hash_init(struct crypto_hash *h);
 void crypto_hash_add(struct crypto_hash *h, const void *bytes, size_t len);
 void crypto_hash_end(struct crypto_hash *h, uint8_t hash_out[CRYPTO_HASH]);
 
+/* HMAC-SHA256 (RFC 2104), of many pieces, with a key of any length. */
+struct crypto_hmac {
+    _Alignas(16) uint8_t state[256]; /* the library's */
+};
+void crypto_hmac_init(struct crypto_hmac *h, const void *key, size_t key_len);
+void crypto_hmac_add(struct crypto_hmac *h, const void *bytes, size_t len);
+void crypto_hmac_end(struct crypto_hmac *h, uint8_t mac_out[CRYPTO_HASH]);
+
 /* Ed25519 (RFC 8032).  The caller wipes secrets with crypto_wipe. */
 enum err crypto_keypair(
     uint8_t public_out[CRYPTO_PUBLIC], uint8_t secret_out[CRYPTO_SECRET]);

@@ -48,6 +48,11 @@ struct settings {
     int discount_limit_cashier_percent;
     int discount_limit_manager_percent;
     char host_names[SETTINGS_TEXT]; /* names of ours, spaces between */
+    char bank_bin[8];       /* six digits; empty: no transfers are made */
+    char bank_account[20];
+    char bank_name[SETTINGS_TEXT];        /* whose account it is */
+    char bank_secret_file[SETTINGS_PATH]; /* in data_dir unless it begins
+                                             with '/'; empty: no notices */
     int connections_max;
     int connections_per_address;
     int session_idle_minutes;

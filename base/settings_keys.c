@@ -75,6 +75,22 @@ wrong_tax_code(const char *value)
     return value[strspn(value, "0123456789-")] ? "tax_code" : NULL;
 }
 
+static const char *
+wrong_bank_bin(const char *value)
+{
+    return *value && (strlen(value) != 6 || value[strspn(value, "0123456789")])
+               ? "bank_bin"
+               : NULL;
+}
+
+static const char *
+wrong_bank_account(const char *value)
+{
+    return value[strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")]
+               ? "bank_account"
+               : NULL;
+}
+
 #define MEMBER(name)                                                           \
     offsetof(struct settings, name), sizeof(((struct settings *)0)->name)
 
@@ -121,6 +137,14 @@ static const struct settings_key keys[] = {
         MEMBER(discount_limit_manager_percent), 0, 100, NULL, NULL},
     {"host_names", SETTINGS_KIND_STR, "", MEMBER(host_names),
         0, 0, NULL, wrong_host_names},
+    {"bank_bin", SETTINGS_KIND_STR, "", MEMBER(bank_bin),
+        0, 0, NULL, wrong_bank_bin},
+    {"bank_account", SETTINGS_KIND_STR, "", MEMBER(bank_account),
+        0, 0, NULL, wrong_bank_account},
+    {"bank_name", SETTINGS_KIND_TEXT, "", MEMBER(bank_name),
+        0, 0, NULL, NULL},
+    {"bank_secret_file", SETTINGS_KIND_STR, "", MEMBER(bank_secret_file),
+        0, 0, NULL, NULL},
     {"connections_max", SETTINGS_KIND_INT, "512", MEMBER(connections_max),
         8, 4096, NULL, NULL},
     {"connections_per_address", SETTINGS_KIND_INT, "128",

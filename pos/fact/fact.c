@@ -15,6 +15,7 @@
 #include "pos/fact/fact_shift.h"
 #include "pos/fact/fact_showroom.h"
 #include "pos/fact/fact_staff.h"
+#include "pos/fact/fact_transfer.h"
 #include "pos/fact/fact_void.h"
 
 /* Clocks of small computers wander; less than this is no jump. */
@@ -43,6 +44,7 @@ static const struct {
     {"refund", fact_sale_replay},
     {"reprint", fact_reprint_replay},
     {"void", fact_void_replay},
+    {"transfer_confirmed", fact_transfer_replay},
 };
 
 enum err

@@ -6,6 +6,7 @@
 #include "openapi_carts.h"
 #include "openapi_common.h"
 #include "openapi_labels.h"
+#include "openapi_payments.h"
 #include "openapi_printing.h"
 #include "openapi_products.h"
 #include "openapi_sales.h"
@@ -30,6 +31,7 @@ static const struct {
     {openapi_books, openapi_books_len},
     {openapi_sync, openapi_sync_len},
     {openapi_printing, openapi_printing_len},
+    {openapi_payments, openapi_payments_len},
     {openapi_labels, openapi_labels_len},
 };
 

@@ -9,6 +9,7 @@
 #include "pos/http/certified.h"
 #include "pos/http/handlers.h"
 #include "pos/http/labels.h"
+#include "pos/http/payments.h"
 #include "pos/http/printing.h"
 #include "pos/http/products.h"
 #include "pos/http/sales.h"
@@ -71,6 +72,19 @@ const struct route routes[] = {
         sales_escpos},
     {"POST", "/api/v1/sales/{receipt_no}/reprint", CASHIER, 0, 0,
         sales_reprint},
+
+    /* Paying by transfer: a VietQR, money that is waited for, and what the bank
+     * tells of it, signed by who knows the secret. */
+    {"POST", "/api/v1/transfers", CASHIER, ROUTE_BODY, 1024, transfers_post},
+    {"GET", "/api/v1/transfers", VIEWER, 0, 0, transfers_list},
+    {"GET", "/api/v1/transfers/{id}", VIEWER, 0, 0, transfers_get},
+    {"DELETE", "/api/v1/transfers/{id}", CASHIER, 0, 0, transfers_cancel},
+    {"GET", "/api/v1/transfers/{id}/qr.png", VIEWER, 0, 0, transfers_qr},
+    {"POST", "/api/v1/transfers/{id}/confirm", CASHIER, ROUTE_BODY, 1024,
+        transfers_confirm},
+    {"POST", "/api/v1/bank-notices/sepay", ANYONE, ROUTE_PLAIN | ROUTE_BODY,
+        16 * 1024, bank_notices_sepay},
+    {"GET", "/api/v1/bank-notices", MANAGER, 0, 0, bank_notices_list},
 
     /* Shelf labels and price tags. */
     {"POST", "/api/v1/labels", CASHIER, ROUTE_BODY, 0, labels_post},

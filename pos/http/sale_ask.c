@@ -32,7 +32,7 @@ read_payment(const struct json *v, struct buf *keep,
     struct sale_ask_payment *p)
 {
     static const char *const keys[] = {
-        "method", "amount", "tendered", "reference", NULL};
+        "method", "amount", "tendered", "reference", "transfer", NULL};
     static const char *const methods[] = {"cash", "transfer", NULL};
     int method;
     enum err e = json_only(v, keys);
@@ -51,7 +51,13 @@ read_payment(const struct json *v, struct buf *keep,
         e = json_get_int(v, "amount", 1, MONEY_MAX, &p->amount);
     }
     READ(ask_text(v, "reference", DB_REF - 1, false, keep, &p->reference));
-    return e;
+    READ(ask_opt_id(v, "transfer", "t_", &p->transfer_id));
+    if (e != OK || !p->transfer_id)
+        return e;
+    if (p->method == PAY_TRANSFER && !p->reference[0])
+        return OK;
+    json_blame(v, "transfer");
+    return err_set(ERR_FIELD_VALUE, "a transfer has its own reference");
 }
 
 static enum err

@@ -43,6 +43,7 @@ event_of(const char *kind)
         {"transfer", "stock"},
         {"product", "stock"},
         {"price", "stock"},
+        {"transfer_confirmed", "transfer"},
         {"shift_open", "shift"},
         {"shift_close", "shift"},
         {"list", "sync"},
@@ -62,7 +63,7 @@ static void
 tell_body(struct json_out *out, const struct json *body)
 {
     static const char *const told[] = {"receipt_no", "of", "till", "total",
-        "shift", "product", NULL};
+        "shift", "product", "code", NULL};
     const char *text;
     int64_t n;
 

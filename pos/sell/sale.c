@@ -13,6 +13,7 @@
 #include "db/writer.h"
 #include "pos/fact/fact.h"
 #include "pos/fact/read.h"
+#include "pos/pay/take.h"
 #include "pos/print/jobs.h"
 #include "pos/sell/cart.h"
 #include "pos/sell/selling.h"
@@ -83,12 +84,14 @@ pay(struct selling *s, struct fact_sale *f)
                          s->shop->settings->cash_rounding)
                    : cash_due;
     left = rounded;
-    for (size_t i = 0; i < ask->payments_len; i++) {
+    for (size_t i = 0; e == OK && i < ask->payments_len; i++) {
         const struct sale_ask_payment *in = &ask->payments[i];
         struct payment *p = &f->payments[f->payments_len++];
 
         p->method = in->method;
         db_copy(p->reference, sizeof(p->reference), in->reference);
+        if (in->transfer_id)
+            e = take_check(s->db, in, i, p->reference);
         p->tendered = in->method == PAY_CASH ? in->tendered : in->amount;
         p->amount = in->amount;
         if (in->method != PAY_CASH)
@@ -97,6 +100,8 @@ pay(struct selling *s, struct fact_sale *f)
         left -= p->amount;
         handed += in->tendered;
     }
+    if (e != OK)
+        return e;
     if (left > 0) {
         err_arg("missing", "%" PRId64, left);
         return err_set(ERR_PAID_SHORT, "%" PRId64 " of %" PRId64
@@ -174,6 +179,8 @@ write_receipt(struct selling *s, int64_t *sale_id_out)
     memcpy(f.digest, ask->digest, sizeof(f.digest));
     if (e == OK)
         e = fact_sale_post(s->db, &f, &head);
+    if (e == OK)
+        e = take_all(s->db, ask, f.head.id);
     if (e == OK)
         e = jobs_add_receipt(s->db, s->shop, &f.head, takes_cash(&f));
     mem_free(f.payments);

@@ -35,6 +35,8 @@ struct sale_ask_payment {
     int64_t amount;   /* transfer: required; cash: what of it pays, or rest */
     int64_t tendered; /* cash: handed over */
     const char *reference;
+    int64_t transfer_id; /* 0: none; else it must be met, of that amount,
+                            and its code is the reference */
 };
 
 struct sale_ask {
@@ -69,7 +71,8 @@ struct sale_done {
  * ERR_PRODUCT_RETIRED, ERR_PRICE_MISSING, ERR_FIELD_VALUE (with path),
  * ERR_DISCOUNT_LIMIT, ERR_RECALLED, ERR_WITHDRAWN, ERR_LOT_EXPIRED,
  * ERR_STOCK_SHORT, ERR_PRICE_CHANGED, ERR_PAID_SHORT, ERR_PAID_OVER,
- * ERR_FORBIDDEN (exceptions asked without a manager), ERR_PRICE_OVERRIDE;
+ * ERR_FORBIDDEN (exceptions asked without a manager), ERR_PRICE_OVERRIDE,
+ * ERR_TRANSFER_WAITING, ERR_TRANSFER_USED (pos/pay/take.h);
  * of a cart ERR_CART_SOLD, ERR_CART_CHANGED, ERR_NOT_FOUND.
  * With ERR_PRICE_CHANGED `quote_out`, when given, holds the lines as they
  * would be sold; else it is left alone.  sale_quote_finish frees it. */

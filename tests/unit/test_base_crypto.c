@@ -29,6 +29,41 @@ test_crypto__sha256_knows_the_published_answers(void)
 }
 
 static void
+test_crypto__hmac_knows_the_published_answers(void)
+{
+    /* RFC 4231, cases 1, 2 and 6: a short key, a word, one past the block */
+    char key[131];
+    static const struct {
+        int fill; /* the key is so many bytes of it; 0: "Jefe" */
+        size_t len;
+        const char *text, *mac;
+    } rows[] = {
+        {0x0b, 20, "Hi There",
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
+        {0, 4, "what do ya want for nothing?",
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
+        {0xaa, 131,
+            "Test Using Larger Than Block-Size Key - Hash Key First",
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"},
+    };
+    uint8_t mac[CRYPTO_HASH];
+    char hex[2 * CRYPTO_HASH + 1];
+    struct crypto_hmac h;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        memset(key, rows[i].fill, sizeof(key));
+        if (!rows[i].fill)
+            memcpy(key, "Jefe", 4);
+        crypto_hmac_init(&h, key, rows[i].len);
+        crypto_hmac_add(&h, rows[i].text, 3);
+        crypto_hmac_add(&h, rows[i].text + 3, strlen(rows[i].text) - 3);
+        crypto_hmac_end(&h, mac);
+        crypto_hex(mac, sizeof(mac), hex);
+        CHECK_STR(hex, rows[i].mac);
+    }
+}
+
+static void
 test_crypto__a_hash_of_pieces_is_the_hash_of_the_whole(void)
 {
     uint8_t hash[CRYPTO_HASH];
@@ -213,6 +248,7 @@ main(void)
     if (crypto_init())
         return 1;
     RUN(test_crypto__sha256_knows_the_published_answers);
+    RUN(test_crypto__hmac_knows_the_published_answers);
     RUN(test_crypto__a_hash_of_pieces_is_the_hash_of_the_whole);
     RUN(test_crypto__ed25519_knows_the_answers_of_rfc_8032);
     RUN(test_crypto__any_changed_bit_breaks_a_signature);

@@ -331,7 +331,8 @@ raw(const char *path, const char *sql)
 /* The table as it was before there were several printers; what came later is
  * made again. */
 static const char before[] =
-    "DROP TABLE label_token; DROP TABLE print_job;"
+    "DROP TABLE label_token; DROP TABLE bank_notice; DROP TABLE transfer;"
+    "DROP TABLE print_job;"
     "DELETE FROM migration WHERE number >= 7;"
     "DROP TABLE cart_line_before; DROP TABLE cart_change;"
     "DROP TABLE cart_line; DROP TABLE cart; DROP TABLE cart_void;"
