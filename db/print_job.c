@@ -37,10 +37,10 @@ print_kind_name(enum print_kind kind)
     static const char *const kinds[] = {
         [PRINT_RECEIPT] = "receipt", [PRINT_COPY] = "copy",
         [PRINT_DRAWER] = "drawer",   [PRINT_LABEL] = "label",
-        [PRINT_TEST] = "test",
+        [PRINT_TEST] = "test",       [PRINT_SHIFT] = "shift",
     };
 
-    assert(kind >= PRINT_RECEIPT && kind <= PRINT_TEST);
+    assert(kind >= PRINT_RECEIPT && kind <= PRINT_SHIFT);
     return kinds[kind];
 }
 
@@ -49,7 +49,7 @@ print_job_asks(const struct print_job *job)
 {
     return job->state == PRINT_UNKNOWN && !job->answered_at &&
         (job->kind == PRINT_RECEIPT || job->kind == PRINT_COPY ||
-            job->kind == PRINT_LABEL);
+            job->kind == PRINT_LABEL || job->kind == PRINT_SHIFT);
 }
 
 enum err
@@ -359,6 +359,24 @@ db_print_job_each(struct db *db, const struct print_filter *filter,
     struct stmt *q;
     enum err e = begin_each(db, filter, &q);
 
+    while (e == OK && stmt_next(q, &e)) {
+        read_job(q, &job);
+        e = fn(arg, &job);
+    }
+    stmt_end(q);
+    return e;
+}
+
+enum err
+db_print_job_pending(struct db *db, int64_t till, int64_t limit,
+    print_job_fn *fn, void *arg)
+{
+    struct stmt *q = stmt_begin(db, SQL_PRINT_JOB_PENDING);
+    struct print_job job;
+    enum err e = OK;
+
+    stmt_bind_i64(q, ":till", till);
+    stmt_bind_i64(q, ":limit", limit);
     while (e == OK && stmt_next(q, &e)) {
         read_job(q, &job);
         e = fn(arg, &job);

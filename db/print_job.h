@@ -18,7 +18,8 @@ enum print_kind {
     PRINT_COPY,   /* the second copy, of another printer */
     PRINT_DRAWER, /* the pulse that opens the drawer: once, or not at all */
     PRINT_LABEL,
-    PRINT_TEST
+    PRINT_TEST,
+    PRINT_SHIFT /* what a shift took and counted: X, Z */
 };
 
 enum print_state {
@@ -59,7 +60,7 @@ struct print_job {
     int64_t created_at, done_at;
     int64_t answered_at, answered_by; /* 0: nobody answered */
     char message[PRINT_MESSAGE]; /* a word of print.why, a failure, or "" */
-    char body[PRINT_BODY];       /* JSON of label and test; "" */
+    char body[PRINT_BODY];       /* JSON of label, test, shift; "" */
 };
 
 /* "queued", "receipt": the words of the API. */
@@ -138,6 +139,11 @@ struct print_filter {
     int64_t limit;
 };
 typedef enum err print_job_fn(void *arg, const struct print_job *job);
+
+/* What somebody is asked about of a till's receipts and of no receipt's but
+ * shifts' slips, oldest first, at most `limit`. */
+enum err db_print_job_pending(struct db *db, int64_t till, int64_t limit,
+    print_job_fn *fn, void *arg);
 enum err db_print_job_each(struct db *db, const struct print_filter *filter,
     print_job_fn *fn, void *arg);
 

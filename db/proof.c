@@ -39,6 +39,8 @@ static const struct table {
     {"stock_move", SQL_PROOF_STOCK_MOVE, 1, false},
     {"stock_balance", SQL_PROOF_STOCK_BALANCE, 2, false},
     {"shift", SQL_PROOF_SHIFT, 1, false},
+    {"shift_note", SQL_PROOF_SHIFT_NOTE, 2, false},
+    {"cash_move", SQL_PROOF_CASH_MOVE, 1, false},
     {"sale", SQL_PROOF_SALE, 1, false},
     {"sale_line", SQL_PROOF_SALE_LINE, 2, false},
     {"payment", SQL_PROOF_PAYMENT, 2, false},

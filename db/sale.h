@@ -126,7 +126,7 @@ enum err db_sale_sold_lots(struct db *db, const struct sale *sale, int64_t line,
     struct sold_lot *lots_out, size_t max, size_t *len_out);
 
 /* Requests carried out.  ERR_NOT_FOUND when the key is new. */
-enum request_kind { REQUEST_RECEIPT = 1, REQUEST_RECEIVING };
+enum request_kind { REQUEST_RECEIPT = 1, REQUEST_RECEIVING, REQUEST_CASH };
 struct request {
     char key[DB_KEY];
     enum request_kind kind;

@@ -27,6 +27,14 @@ read_shift(struct stmt *q, struct shift *out)
         .cash = stmt_i64(q, 13),
         .transfer = stmt_i64(q, 14),
         .rounding = stmt_i64(q, 15),
+        .discounts = stmt_i64(q, 16),
+        .cash_back = stmt_i64(q, 17),
+        .transfer_back = stmt_i64(q, 18),
+        .cash_in = stmt_i64(q, 19),
+        .cash_out = stmt_i64(q, 20),
+        .drawers = stmt_i64(q, 21),
+        .first_sale = stmt_i64(q, 22),
+        .last_sale = stmt_i64(q, 23),
     };
 }
 
@@ -145,6 +153,55 @@ db_shift_count(struct db *db, int64_t id, const struct shift_sums *s,
     stmt_bind_i64(q, ":cash", s->cash);
     stmt_bind_i64(q, ":transfer", s->transfer);
     stmt_bind_i64(q, ":rounding", s->rounding);
+    stmt_bind_i64(q, ":discounts", s->discounts);
+    stmt_bind_i64(q, ":cash_back", s->cash_back);
+    stmt_bind_i64(q, ":transfer_back", s->transfer_back);
+    stmt_bind_i64(q, ":receipt", s->receipt);
     stmt_bind_i64(q, ":seq", seq);
     return stmt_done_once(q);
+}
+
+enum err
+db_shift_cash(struct db *db, int64_t id, const struct shift_cash *c,
+    int64_t seq)
+{
+    struct stmt *q = stmt_begin(db, SQL_SHIFT_CASH);
+
+    assert(db_in_write(db));
+    stmt_bind_i64(q, ":id", id);
+    stmt_bind_i64(q, ":cash_in", c->cash_in);
+    stmt_bind_i64(q, ":cash_out", c->cash_out);
+    stmt_bind_i64(q, ":drawers", c->drawers);
+    stmt_bind_i64(q, ":seq", seq);
+    return stmt_done_once(q);
+}
+
+enum err
+db_shift_note_add(struct db *db, int64_t id, const struct shift_note *note,
+    int64_t seq)
+{
+    struct stmt *q = stmt_begin(db, SQL_SHIFT_NOTE_ADD);
+
+    assert(db_in_write(db));
+    stmt_bind_i64(q, ":id", id);
+    stmt_bind_i64(q, ":note", note->note);
+    stmt_bind_i64(q, ":seq", seq);
+    stmt_bind_i64(q, ":count", note->count);
+    return stmt_done_once(q);
+}
+
+enum err
+db_shift_notes(struct db *db, int64_t id, struct shift_note *notes_out,
+    size_t *len_out)
+{
+    struct stmt *q = stmt_begin(db, SQL_SHIFT_NOTES);
+    enum err e = OK;
+
+    *len_out = 0;
+    stmt_bind_i64(q, ":id", id);
+    while (*len_out < SHIFT_NOTES_MAX && stmt_next(q, &e))
+        notes_out[(*len_out)++] = (struct shift_note){
+            .note = stmt_i64(q, 0), .count = stmt_i64(q, 1)};
+    stmt_end(q);
+    return e;
 }

@@ -98,7 +98,7 @@ SELECT count(*) FROM print_job
 -- Nobody is asked about a drawer or a test.
 SELECT count(*) FROM print_job
  WHERE state <> 4 AND state = 5 AND printer = :printer
-   AND answered_at IS NULL AND kind IN (1, 2, 4);
+   AND answered_at IS NULL AND kind IN (1, 2, 4, 6);
 
 -- name: print_job_late
 SELECT count(*) FROM print_job
@@ -117,3 +117,12 @@ UPDATE print_job
 
 -- name: print_job_cancel
 UPDATE print_job SET state = 7, done_at = :at WHERE id = :id AND state = 1;
+
+-- name: print_job_pending
+SELECT j.id, j.kind, j.printer, j.state, j.sale_id, j.copy, j.why_again,
+       j.follows, j.level, j.attempts, j.counted, j.created_at, j.done_at,
+       j.answered_at, j.answered_by, j.message, j.body
+  FROM print_job j LEFT JOIN sale s ON s.id = j.sale_id
+ WHERE j.state = 5 AND j.answered_at IS NULL
+   AND (j.kind IN (1, 2) AND s.till = :till OR j.kind = 6)
+ ORDER BY j.id LIMIT :limit;

@@ -82,8 +82,16 @@ SELECT r.seq AS seq, l.receiving_id, l.n, l.product_id, l.lot_id, l.qty_milli,
 -- name: proof_shift
 SELECT seq, id, till, opened_by, opened_at, float, closed_by, closed_at,
        counted, sales, sales_total, refunds, refund_total, cash, transfer,
-       rounding
+       rounding, discounts, cash_back, transfer_back, cash_in, cash_out,
+       drawers, first_sale, last_sale
   FROM shift ORDER BY id;
+
+-- name: proof_shift_note
+SELECT seq, shift_id, note, count FROM shift_note ORDER BY shift_id, note;
+
+-- name: proof_cash_move
+SELECT seq, id, kind, till, shift_id, amount, staff, at, reason
+  FROM cash_move ORDER BY id;
 
 -- name: proof_sale
 SELECT seq, id, kind, of_sale, till, shift_id, staff, approved_by, at, total,

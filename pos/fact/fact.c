@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "db/times.h"
+#include "pos/fact/fact_cash.h"
 #include "pos/fact/fact_certificate.h"
 #include "pos/fact/fact_list.h"
 #include "pos/fact/fact_notice.h"
@@ -40,6 +41,9 @@ static const struct {
     {"receiving", fact_receiving_replay},
     {"shift_open", fact_shift_open_replay},
     {"shift_close", fact_shift_close_replay},
+    {"cash_in", fact_cash_replay},
+    {"cash_out", fact_cash_replay},
+    {"drawer_open", fact_cash_replay},
     {"sale", fact_sale_replay},
     {"refund", fact_sale_replay},
     {"reprint", fact_reprint_replay},

@@ -88,11 +88,14 @@ static struct shift_sums
 sums_of(const struct fact_sale *f)
 {
     int64_t sign = f->head.kind == SALE ? 1 : -1;
-    struct shift_sums s = {.rounding = sign * f->head.rounding};
+    struct shift_sums s = {
+        .receipt = f->head.id, .rounding = sign * f->head.rounding};
 
     if (f->head.kind == SALE) {
         s.sales = 1;
         s.sales_total = f->head.total;
+        for (size_t i = 0; i < f->lines_len; i++)
+            s.discounts += f->lines[i].discount;
     } else {
         s.refunds = 1;
         s.refund_total = f->head.total;
@@ -102,6 +105,10 @@ sums_of(const struct fact_sale *f)
             s.cash += sign * f->payments[i].amount;
         else
             s.transfer += sign * f->payments[i].amount;
+    if (f->head.kind == REFUND) {
+        s.cash_back = -s.cash;
+        s.transfer_back = -s.transfer;
+    }
     return s;
 }
 

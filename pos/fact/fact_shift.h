@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "db/journal.h"
+#include "db/shift.h"
 
 struct db;
 
@@ -25,6 +26,8 @@ struct fact_shift_close {
     int64_t shift;
     int64_t counted;
     int64_t expected;
+    struct shift_note notes[SHIFT_NOTES_MAX]; /* largest first; sum: counted */
+    size_t notes_len; /* 0: counted as a sum */
 };
 
 /* ERR_EXISTS when the till has an open shift. */
@@ -35,6 +38,9 @@ enum err fact_shift_open_replay(struct db *db,
 
 enum err fact_shift_close_post(struct db *db,
     const struct fact_shift_close *f, struct journal_head *head_out);
+/* The notes of a closing's body into `f`; none when it was counted as a sum. */
+enum err fact_shift_close_notes(
+    const struct json *body, struct fact_shift_close *f);
 enum err fact_shift_close_replay(struct db *db,
     const struct journal_record *rec, const struct json *body);
 

@@ -104,6 +104,13 @@ const struct route routes[] = {
     {"POST", "/api/v1/shifts/{id}/close", CASHIER, ROUTE_BODY, 1024,
         shifts_close},
     {"GET", "/api/v1/shifts/{id}/report", CASHIER, 0, 0, shifts_report},
+    {"POST", "/api/v1/shifts/{id}/print", CASHIER, 0, 0, shifts_print},
+    /* Money in and out without a receipt; a drawer opened for neither. */
+    {"POST", "/api/v1/shifts/{id}/cash", CASHIER, ROUTE_BODY | ROUTE_KEY,
+        2048, shifts_cash},
+    {"GET", "/api/v1/shifts/{id}/cash", CASHIER, 0, 0, shifts_cash_list},
+    {"POST", "/api/v1/drawer/open", CASHIER, ROUTE_BODY | ROUTE_MAY_KEY, 2048,
+        drawer_open},
 
     /* What stands where, and why; goods received. */
     {"GET", "/api/v1/stock", VIEWER, 0, 0, stock_list},

@@ -314,13 +314,24 @@ show_receipt(struct json_out *o, const struct receipt *r,
     return e;
 }
 
+/* Its first or last receipt. */
+static void
+show_receipt_of(struct json_out *o, const char *key, const struct shop *shop,
+    int64_t sale_id)
+{
+    char no[RECEIPT_NO];
+
+    receipt_no_format(shop->number, sale_id, no);
+    json_out_put_str(o, key, sale_id ? no : NULL);
+}
+
 void
-show_shift(struct json_out *o, const struct shift *s)
+show_shift_members(
+    struct json_out *o, const struct shift *s, const struct shop *shop)
 {
     char till[8];
 
     snprintf(till, sizeof(till), "%d", (int)s->till);
-    json_out_obj(o);
     show_id(o, "id", "s_", s->id);
     json_out_put_str(o, "till", till);
     json_out_put_str(o, "state", s->closed ? "closed" : "open");
@@ -333,13 +344,29 @@ show_shift(struct json_out *o, const struct shift *s)
     json_out_put_int(o, "refund_total", s->refund_total);
     json_out_put_int(o, "transfer", s->transfer);
     json_out_put_int(o, "rounding", s->rounding);
+    json_out_put_int(o, "discounts", s->discounts);
+    json_out_put_int(o, "cash_in", s->cash_in);
+    json_out_put_int(o, "cash_out", s->cash_out);
+    json_out_put_int(o, "drawers", s->drawers);
+    show_receipt_of(o, "first_receipt", shop, s->first_sale);
+    show_receipt_of(o, "last_receipt", shop, s->last_sale);
     if (s->closed) { /* a count is blind until it is made */
         json_out_put_int(o, "closed_by", s->closed_by);
         show_time(o, "closed_at", s->closed_at);
         json_out_put_int(o, "cash", s->cash);
+        json_out_put_int(o, "cash_back", s->cash_back);
+        json_out_put_int(o, "transfer_back", s->transfer_back);
         json_out_put_int(o, "counted", s->counted);
         json_out_put_int(o, "expected", shift_expected(s));
         json_out_put_int(o, "difference", s->counted - shift_expected(s));
     }
+}
+
+void
+show_shift(
+    struct json_out *o, const struct shift *s, const struct shop *shop)
+{
+    json_out_obj(o);
+    show_shift_members(o, s, shop);
     json_out_end_obj(o);
 }

@@ -40,7 +40,11 @@ enum err show_receipt(struct json_out *o, const struct receipt *r,
 void show_lines(struct json_out *o, const struct sale_line *lines, size_t len,
     const struct receipt *r);
 
-void show_shift(struct json_out *o, const struct shift *s);
+void show_shift(
+    struct json_out *o, const struct shift *s, const struct shop *shop);
+/* The same into an object that is begun. */
+void show_shift_members(
+    struct json_out *o, const struct shift *s, const struct shop *shop);
 
 /* "ocop": of a line, as it was judged; null when there is none. */
 void show_line_ocop(struct json_out *o, const struct sale_cert *ocop);

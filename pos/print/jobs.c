@@ -1,11 +1,13 @@
 #include "pos/print/jobs.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "db/product.h"
 #include "db/writer.h"
 #include "pos/print/printers.h"
+#include "pos/print/zslip.h"
 #include "pos/shop.h"
 
 static enum err
@@ -37,6 +39,36 @@ jobs_add_receipt(struct db *db, const struct shop *shop,
     if (e == OK)
         e = add_where(db, shop, sale, PRINT_COPY, SETTINGS_COPY);
     return e;
+}
+
+enum err
+jobs_add_drawer(
+    struct db *db, const struct shop *shop, int64_t till, bool *queued_out)
+{
+    const struct settings_printer *where =
+        printers_for(shop, SETTINGS_DRAWER, till);
+    struct print_job job = {.kind = PRINT_DRAWER, .created_at = clock_now()};
+
+    *queued_out = where != NULL;
+    if (!where)
+        return OK;
+    db_copy(job.printer, sizeof(job.printer), where->id);
+    return db_print_job_add(db, &job, &job.id);
+}
+
+enum err
+jobs_add_shift(
+    struct db *db, const struct shop *shop, const struct shift *shift)
+{
+    const struct settings_printer *where =
+        printers_for(shop, SETTINGS_RECEIPT, shift->till);
+    struct print_job job = {.created_at = clock_now()};
+
+    if (!where)
+        return OK;
+    zslip_job_set(&job, shift->id, true);
+    db_copy(job.printer, sizeof(job.printer), where->id);
+    return db_print_job_add(db, &job, &job.id);
 }
 
 struct queue {
@@ -97,6 +129,26 @@ enum err
 jobs_queue(struct shop *shop, struct print_job *job)
 {
     return jobs_queue_all(shop, job, 1);
+}
+
+enum err
+jobs_queue_shift(
+    struct shop *shop, const struct shift *shift, struct print_job *job_out)
+{
+    const struct settings_printer *where =
+        printers_for(shop, SETTINGS_RECEIPT, shift->till);
+
+    if (!where) {
+        err_arg("case", "printer_till");
+        err_arg("till", "%" PRId64, shift->till);
+        return err_set(ERR_NOT_FOUND, "no printer for till %" PRId64,
+            shift->till);
+    }
+    *job_out = (struct print_job){.copy = shift->closed,
+        .why_again = shift->closed ? PRINT_ASKED : PRINT_FIRST};
+    zslip_job_set(job_out, shift->id, shift->closed);
+    db_copy(job_out->printer, sizeof(job_out->printer), where->id);
+    return jobs_queue(shop, job_out);
 }
 
 static enum err

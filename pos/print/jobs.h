@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "db/print_job.h"
 #include "db/sale.h"
+#include "db/shift.h"
 
 struct db;
 struct shop;
@@ -19,6 +20,22 @@ struct shop;
  * has that role for the receipt's till. */
 enum err jobs_add_receipt(struct db *db, const struct shop *shop,
     const struct sale *sale, bool cash);
+
+/* Inside a write: open the drawer of a till.  *queued_out is false when no
+ * printer opens it. */
+enum err jobs_add_drawer(
+    struct db *db, const struct shop *shop, int64_t till, bool *queued_out);
+
+/* Inside a write: the slip of a shift that is being closed, where a printer
+ * prints the till's receipts. */
+enum err jobs_add_shift(
+    struct db *db, const struct shop *shop, const struct shift *shift);
+
+/* The slip of a shift as it is now, X or Z, and wake the printer; of a closed
+ * one it is a copy, and says so.  ERR_NOT_FOUND with the case
+ * "printer_till". */
+enum err jobs_queue_shift(
+    struct shop *shop, const struct shift *shift, struct print_job *job_out);
 
 /* Queue a job that belongs to no receipt (label, test), and wake its printer.
  * job->printer empty: the one of its kind for any till.  On return job->id and

@@ -9,6 +9,7 @@
 #include "pos/print/draw.h"
 #include "pos/print/label_job.h"
 #include "pos/print/selftest.h"
+#include "pos/print/zslip.h"
 
 enum err
 make_slip(struct making *m, struct raster *raster)
@@ -75,6 +76,7 @@ static make_fn *const makers[] = {
     [PRINT_DRAWER] = make_drawer,
     [PRINT_LABEL] = make_label,
     [PRINT_TEST] = make_test,
+    [PRINT_SHIFT] = make_zslip,
 };
 
 enum err

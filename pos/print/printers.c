@@ -54,7 +54,8 @@ move_orphans(struct db *db, const struct settings *s)
         enum print_kind kind;
         enum settings_role role;
     } kinds[] = {{PRINT_RECEIPT, SETTINGS_RECEIPT}, {PRINT_COPY, SETTINGS_COPY},
-        {PRINT_DRAWER, SETTINGS_DRAWER}, {PRINT_LABEL, SETTINGS_LABEL}};
+        {PRINT_DRAWER, SETTINGS_DRAWER}, {PRINT_LABEL, SETTINGS_LABEL},
+        {PRINT_SHIFT, SETTINGS_RECEIPT}};
     struct json_out o;
     struct buf ids;
     enum err e = OK;

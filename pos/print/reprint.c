@@ -98,6 +98,7 @@ where_again(const struct shop *shop, const struct print_job *job,
         [PRINT_RECEIPT] = SETTINGS_RECEIPT,
         [PRINT_COPY] = SETTINGS_COPY,
         [PRINT_LABEL] = SETTINGS_LABEL,
+        [PRINT_SHIFT] = SETTINGS_RECEIPT,
     };
     const struct settings_printer *same =
         shop->print ? settings_printer_find(shop->settings, job->printer)

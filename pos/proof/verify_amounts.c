@@ -7,6 +7,7 @@
 #include "base/money.h"
 #include "db/product.h"
 #include "pos/fact/fact_sale.h"
+#include "pos/fact/fact_shift.h"
 #include "pos/sell/refund.h"
 #include "pos/sell/shift.h"
 
@@ -191,6 +192,24 @@ check_receipt(struct db *db, struct verify_sink *sink,
     return e;
 }
 
+/* A count note by note is the sum that was counted. */
+static enum err
+check_notes(struct verify_sink *sink, const struct journal_record *rec,
+    const struct json *body)
+{
+    struct fact_shift_close f = {.expected = 0};
+    int64_t sum = 0;
+    enum err e = json_get_int(body, "counted", 0, MONEY_MAX, &f.counted);
+
+    if (e == OK)
+        e = fact_shift_close_notes(body, &f);
+    for (size_t i = 0; e == OK && i < f.notes_len; i++)
+        sum += f.notes[i].note * f.notes[i].count;
+    if (e == OK && f.notes_len && sum != f.counted)
+        verify_differs(sink, rec->seq, "notes", sum, f.counted);
+    return e;
+}
+
 static enum err
 check_count(struct db *db, struct verify_sink *sink,
     const struct journal_record *rec, const struct json *body)
@@ -207,7 +226,7 @@ check_count(struct db *db, struct verify_sink *sink,
     if (e == OK && expected != shift_expected(&shift))
         verify_differs(sink, rec->seq, "expected", shift_expected(&shift),
             expected);
-    return e;
+    return e == OK ? check_notes(sink, rec, body) : e;
 }
 
 enum err

@@ -1,21 +1,25 @@
 #include "pos/sell/shift.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "db/device.h"
 #include "db/writer.h"
 #include "pos/fact/fact.h"
 #include "pos/fact/fact_shift.h"
+#include "pos/print/jobs.h"
 #include "pos/shop.h"
 
 int64_t
 shift_expected(const struct shift *s)
 {
-    return s->float_dong + s->cash;
+    return s->float_dong + s->cash + s->cash_in - s->cash_out;
 }
 
 struct asked {
+    const struct shop *shop;
     int64_t till, id, staff, money;
+    const struct shift_counted *counted;
     struct shift *out;
 };
 
@@ -81,38 +85,51 @@ shift_open(struct shop *shop, int64_t till, int64_t staff, int64_t float_dong,
     return db_write(shop->writer, "shift_open", open_write, &a);
 }
 
-static enum err
-close_write(struct db *db, void *arg)
+enum err
+shift_close_write(struct db *db, const struct shop *shop, int64_t id,
+    int64_t staff, const struct shift_counted *counted, struct shift *out)
 {
-    struct asked *a = arg;
-    struct fact_shift_close f = {
-        .staff = a->staff, .shift = a->id, .counted = a->money};
+    struct fact_shift_close f = {.staff = staff,
+        .shift = id,
+        .counted = counted->sum,
+        .notes_len = counted->notes_len};
     struct journal_head head;
     struct fact_time time;
-    enum err e = db_shift_get(db, a->id, a->out);
+    enum err e = db_shift_get(db, id, out);
 
     if (e != OK)
         return e;
-    if (a->out->closed) {
-        err_arg("till", "%" PRId64, a->out->till);
-        return err_set(ERR_SHIFT_CLOSED, "shift s_%" PRId64 " is closed",
-            a->id);
+    if (out->closed) {
+        err_arg("till", "%" PRId64, out->till);
+        return err_set(ERR_SHIFT_CLOSED, "shift s_%" PRId64 " is closed", id);
     }
     e = fact_now(db, &time);
     if (e != OK)
         return e;
     f.at = time.at;
-    f.expected = shift_expected(a->out);
+    f.expected = shift_expected(out);
+    memcpy(f.notes, counted->notes, sizeof(f.notes));
     e = fact_shift_close_post(db, &f, &head);
-    return e == OK ? db_shift_get(db, a->id, a->out) : e;
+    if (e == OK)
+        e = jobs_add_shift(db, shop, out);
+    return e == OK ? db_shift_get(db, id, out) : e;
+}
+
+static enum err
+close_write(struct db *db, void *arg)
+{
+    struct asked *a = arg;
+
+    return shift_close_write(
+        db, a->shop, a->id, a->staff, a->counted, a->out);
 }
 
 enum err
-shift_close(struct shop *shop, int64_t id, int64_t staff, int64_t counted,
-    struct shift *out)
+shift_close(struct shop *shop, int64_t id, int64_t staff,
+    const struct shift_counted *counted, struct shift *out)
 {
-    struct asked a = {
-        .id = id, .staff = staff, .money = counted, .out = out};
+    struct asked a = {.shop = shop, .id = id, .staff = staff,
+        .counted = counted, .out = out};
 
     return db_write(shop->writer, "shift_close", close_write, &a);
 }

@@ -62,11 +62,14 @@ const WRITES = () => [
   ['PATCH', `/api/v1/products/${goods.id.TRA}`, { name: 'Trà sen', price: 1, barcodes: [{ code: '1', qty: 0.5 }], retired: false }],
   ['POST', '/api/v1/shifts', { till: '3', float: 1 }],
   ['POST', `/api/v1/shifts/s_${1 + random(3)}/close`, { counted: 5 }],
+  ['POST', `/api/v1/shifts/s_${1 + random(3)}/close`, { counted: { 500000: 2, 500: 3 } }],
+  ['POST', `/api/v1/shifts/s_${1 + random(3)}/cash`, { out: 5000, reason: 'trả ship' }],
+  ['POST', '/api/v1/drawer/open', { till: '3', reason: 'đổi tiền' }],
 ];
 
 const READS = () => ['/api/v1/products?q=', '/api/v1/products?limit=', '/api/v1/products?cursor=', '/api/v1/products/',
   '/api/v1/products/by-code/', '/api/v1/sales?q=', '/api/v1/sales?from=', '/api/v1/sales?cursor=', '/api/v1/sales/', '/api/v1/stock?product=',
-  '/api/v1/stock?cursor=', '/api/v1/stock?low=', '/api/v1/stock/', '/api/v1/shifts?till=', '/api/v1/certified?q=', '/api/v1/certified?cursor=',
+  '/api/v1/stock?cursor=', '/api/v1/stock?low=', '/api/v1/stock/', '/api/v1/shifts?till=', '/api/v1/shifts/s_1/cash?limit=', '/api/v1/certified?q=', '/api/v1/certified?cursor=',
   '/api/v1/journal?from=', '/api/v1/', '/assets/', '/'];
 const VALUES = () => ['miến minh dương', goods.id.MAT, '8934567890120', no, '2026-11-22', '12', '1-1', '0108934567890120' + '10AB\x1d17271231',
   'https://id.gs1.org/01/08934567890120/10/A?17=261231', '00020101021138540010A000000727', 'receipt.png'];

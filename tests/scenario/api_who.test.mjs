@@ -49,6 +49,8 @@ const LEAST = {
   'GET /api/v1/transfers/{id}': 'viewer', 'DELETE /api/v1/transfers/{id}': 'cashier',
   'GET /api/v1/transfers/{id}/qr.png': 'viewer', 'POST /api/v1/transfers/{id}/confirm': 'cashier',
   'POST /api/v1/bank-notices/sepay': null, 'GET /api/v1/bank-notices': 'manager',
+  'POST /api/v1/shifts/{id}/print': 'cashier', 'POST /api/v1/shifts/{id}/cash': 'cashier',
+  'GET /api/v1/shifts/{id}/cash': 'cashier', 'POST /api/v1/drawer/open': 'cashier',
   'GET /api/v1/stock': 'viewer', 'GET /api/v1/stock/{product}/moves': 'viewer',
   'POST /api/v1/receivings': 'manager', 'GET /api/v1/certified': 'viewer',
   'GET /api/v1/sync': 'viewer', 'POST /api/v1/sync': 'cashier', 'GET /api/v1/sync/changes': 'viewer',

@@ -5,6 +5,7 @@
 #include "db/migrate.h"
 #include "db/print_job.h"
 #include "db/product.h"
+#include "db/shift.h"
 #include "tests/tools/shop_fixture.h"
 #include "tests/unit/t.h"
 #include "tests/unit/t_dir.h"
@@ -296,6 +297,38 @@ test_print_job__those_of_a_receipt_are_found_among_all(void)
     CHECK(each((struct print_filter){.sale_id = sales[8] + 1}).len == 0);
 }
 
+/* Of till 1, where the sales are; 0: of no till. */
+static struct seen
+pending(int64_t till)
+{
+    struct seen s = {.len = 0};
+
+    CHECK(db_print_job_pending(fx.db, till, 9, see, &s) == OK);
+    return s;
+}
+
+static void
+test_print_job__those_to_be_asked_about_are_found_oldest_first(void)
+{
+    size_t was = pending(1).len, elsewhere = pending(2).len;
+    int64_t slip = add_job(PRINT_RECEIPT, "zz", sold(), 0);
+    int64_t label = add_job(PRINT_LABEL, "zz", 0, 0);
+    int64_t shift = add_job(PRINT_SHIFT, "zz", 0, 0);
+    struct seen s;
+
+    mark(slip, PRINT_UNKNOWN, "gone");
+    mark(label, PRINT_UNKNOWN, "gone");
+    mark(shift, PRINT_UNKNOWN, "gone");
+    s = pending(1);
+    CHECK(s.len == was + 2);
+    CHECK(s.ids[was] == slip && s.ids[was + 1] == shift);
+    CHECK(pending(2).len == elsewhere + 1); /* the shift's slip alone */
+    CHECK(print_job_asks(&(struct print_job){
+        .kind = PRINT_SHIFT, .state = PRINT_UNKNOWN}));
+    CHECK(answer(shift, true) == OK);
+    CHECK(pending(1).len == was + 1);
+}
+
 static void
 test_print_job__are_listed_by_state_newest_first(void)
 {
@@ -333,6 +366,15 @@ raw(const char *path, const char *sql)
 static const char before[] =
     "DROP TABLE label_token; DROP TABLE bank_notice; DROP TABLE transfer;"
     "DROP TABLE print_job;"
+    "DROP TABLE cash_move; DROP TABLE shift_note;"
+    "ALTER TABLE shift DROP COLUMN discounts;"
+    "ALTER TABLE shift DROP COLUMN cash_back;"
+    "ALTER TABLE shift DROP COLUMN transfer_back;"
+    "ALTER TABLE shift DROP COLUMN cash_in;"
+    "ALTER TABLE shift DROP COLUMN cash_out;"
+    "ALTER TABLE shift DROP COLUMN drawers;"
+    "ALTER TABLE shift DROP COLUMN first_sale;"
+    "ALTER TABLE shift DROP COLUMN last_sale;"
     "DELETE FROM migration WHERE number >= 7;"
     "DROP TABLE cart_line_before; DROP TABLE cart_change;"
     "DROP TABLE cart_line; DROP TABLE cart; DROP TABLE cart_void;"
@@ -352,6 +394,7 @@ test_migration__jobs_of_the_one_printer_are_carried_over(void)
     static const enum print_state states[] = {PRINT_CONFIRMED, PRINT_UNKNOWN,
         PRINT_FAILED, PRINT_QUEUED};
     char path[4096];
+    struct shift shift;
 
     snprintf(path, sizeof(path), "%s", t_path("old.db"));
     fixture_close(&fx);
@@ -372,6 +415,9 @@ test_migration__jobs_of_the_one_printer_are_carried_over(void)
     CHECK(get(1).level == 4 && get(1).done_at == 101);
     CHECK_STR(get(3).message, "glyph");
     CHECK(get(7).state == PRINT_SENDING);
+    CHECK(db_shift_get(fx.db, 1, &shift) == OK);
+    CHECK(shift.first_sale == 1 && shift.last_sale == 1);
+    CHECK(shift.discounts == 0 && shift.cash_in == 0);
     db_close(fx.db);
 }
 
@@ -390,6 +436,7 @@ main(void)
     RUN(test_print_job__a_long_message_is_cut_between_letters);
     RUN(test_print_job__those_of_a_receipt_are_found_among_all);
     RUN(test_print_job__are_listed_by_state_newest_first);
+    RUN(test_print_job__those_to_be_asked_about_are_found_oldest_first);
     RUN(test_migration__jobs_of_the_one_printer_are_carried_over);
     return T_END();
 }

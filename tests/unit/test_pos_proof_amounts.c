@@ -213,6 +213,30 @@ test_count__is_held_against_what_the_drawer_was_to_hold(void)
     CHECK(books_says(&seen, head.seq, "expected"));
 }
 
+static enum err
+close_by_wrong_notes(struct db *db, void *arg)
+{
+    const struct fact_shift_close c = {.at = FIXTURE_NOW, .staff = 3,
+        .shift = 1, .counted = 500000, .expected = 610000,
+        .notes = {{200000, 2}}, .notes_len = 1};
+
+    return fact_shift_close_post(db, &c, arg);
+}
+
+static void
+test_count__is_the_sum_of_its_notes(void)
+{
+    struct journal_head head;
+    struct false_sale s;
+    struct seen seen;
+
+    start(&s, SALE);
+    CHECK(fixture_write(&s.f, close_by_wrong_notes, &head) == OK);
+    fixture_close(&s.f);
+    books_verify(t_path("a.db"), true, &seen);
+    CHECK(seen.len == 1 && books_says(&seen, head.seq, "notes"));
+}
+
 /* For one customer the price falls to a tenth, and then it is as before. */
 static void
 test_price__changed_behind_the_back_for_one_sale_is_found(void)
@@ -259,6 +283,7 @@ main(void)
     RUN(test_numbers__of_receipts_have_no_gap);
     RUN(test_time__of_records_never_falls);
     RUN(test_count__is_held_against_what_the_drawer_was_to_hold);
+    RUN(test_count__is_the_sum_of_its_notes);
     RUN(test_price__changed_behind_the_back_for_one_sale_is_found);
     return T_END();
 }

@@ -35,6 +35,8 @@ static const struct table {
     {"stock_move", "seq"},
     {"stock_balance", "seq"},
     {"shift", "seq"},
+    {"shift_note", "seq"},
+    {"cash_move", "seq"},
     {"sale", "seq"},
     {"sale_line", "seq"},
     {"payment", "seq"},
