@@ -76,7 +76,7 @@ enum err
 shifts_cash(struct api *api, struct api_call *call)
 {
     static const char *const keys[] = {"in", "out", "reason", NULL};
-    struct cash_ask ask = {.amount = 0};
+    struct cash_ask ask = {.till = call->who.till};
     struct buf reason;
     enum err e = api_param_id(call, "id", "s_", 1, INT64_MAX, &ask.shift_id);
 

@@ -27,6 +27,9 @@ find_shift(struct db *db, const struct cash_ask *ask, struct cash_move *m)
         return err_set(ERR_SHIFT_CLOSED, "shift s_%" PRId64 " is closed",
             s.id);
     }
+    if (ask->till && ask->till != s.till)
+        return err_set(ERR_FORBIDDEN, "the drawer of till %" PRId64
+            " from till %" PRId64, s.till, ask->till);
     m->till = s.till;
     m->shift_id = s.id;
     return OK;

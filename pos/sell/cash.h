@@ -15,7 +15,7 @@ struct db;
 struct cash_ask {
     enum cash_kind kind;
     int64_t shift_id;    /* of money: the shift whose drawer it is */
-    int64_t till;        /* of a drawer */
+    int64_t till;        /* of a drawer; of money the till that asks, 0: any */
     int64_t amount;      /* of money: dong, > 0 */
     int64_t staff;
     const char *reason;  /* cleaned, not empty, below CASH_REASON */
@@ -29,9 +29,10 @@ struct cash_done {
 };
 
 /* Into the journal, into the shift's sums, and the till's drawer opens where a
- * printer opens it.  Money: ERR_NOT_FOUND, ERR_SHIFT_CLOSED.  A drawer alone:
- * ERR_NOT_FOUND when no such till stands, or, with the case "drawer", when
- * nothing opens its drawer; it needs no shift.  ERR_KEY_REUSED. */
+ * printer opens it.  Money: ERR_NOT_FOUND, ERR_SHIFT_CLOSED, ERR_FORBIDDEN
+ * when another till asks.  A drawer alone: ERR_NOT_FOUND when no such till
+ * stands, or, with the case "drawer", when nothing opens its drawer; it needs
+ * no shift.  ERR_KEY_REUSED. */
 enum err cash_commit(struct shop *shop, const struct cash_ask *ask,
     struct cash_done *done_out);
 

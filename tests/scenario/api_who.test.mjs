@@ -166,6 +166,23 @@ test('a person signed in sells at the till of the device, and at no other', asyn
   await client.refused(403, 'forbidden', client.post('/api/v1/receivings', { supplier: 'x', lines: [] }));
 });
 
+test('who signs in at a till goes on in its shift, and moves money in its drawer alone', async () => {
+  const cashier = shop.as('cashier');
+  const first = await browser(3);
+  const again = await browser(2); // the same till, somebody else
+  const sell = (who) => who.client.ok(201, who.client.post('/api/v1/sales',
+    { lines: [{ product: goods.id.VE, qty: 1 }], payments: [{ method: 'cash', tendered: 50000 }] }, newKey()));
+  const [a, b] = [await sell(first), await sell(again)];
+  assert.deepEqual([a.shift, a.staff, b.shift, b.staff], [b.shift, 3, a.shift, 2]);
+  const moved = await again.client.ok(201, again.client.post(`/api/v1/shifts/${a.shift}/cash`, { in: 1000, reason: 'lẻ' }, newKey()));
+  assert.deepEqual([moved.staff, moved.till], [2, '1']);
+  const other = await cashier.ok(201, cashier.post('/api/v1/shifts', { till: '2', float: 0 }));
+  await again.client.refused(403, 'forbidden',
+    again.client.post(`/api/v1/shifts/${other.id}/cash`, { out: 1000, reason: 'x' }, newKey()));
+  await again.client.refused(403, 'forbidden', again.client.post('/api/v1/drawer/open', { till: '2', reason: 'x' }));
+  await cashier.ok(200, cashier.post(`/api/v1/shifts/${other.id}/close`, { counted: 0 }));
+});
+
 test('a person signed in works on the bills of the own till, and takes what is parked elsewhere', async () => {
   const { client } = await browser(3);
   const cashier = shop.as('cashier');
