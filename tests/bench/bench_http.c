@@ -6,7 +6,7 @@
  * it is not there; 10,000 sales of 1,000 products unless said): time from start
  * to the first answer, memory, durable five-line sales a second through HTTP
  * with 1, 4, 16, 64 clients as ratios to the disk's 4 KB appends just then, a
- * search, a receipt drawn. */
+ * search, a scan into a bill of fifteen lines, a receipt drawn. */
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,23 +17,41 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/codes.h"
 #include "base/crypto.h"
 #include "db/writer.h"
 #include "pos/data.h"
+#include "pos/fact/fact.h"
+#include "pos/fact/fact_staff.h"
 #include "pos/staff/staff.h"
 #include "tests/bench/big_shop.h"
 #include "tests/bench/load.h"
 #include "tests/tools/http_client.h"
 
-enum { CLIENTS = 64, PORT = 18480 };
+enum { CLIENTS = 64, PORT = 18480, CART_LINES = 15 };
 
 struct bench {
     char token[SECRET_TEXT];
     struct http_client http[CLIENTS];
     uint64_t random[CLIENTS];
+    char cart[CLIENTS][32]; /* a bill of its own each */
+    int scans[CLIENTS];
     int products;
     pid_t daemon;
 };
+
+/* The till whose shift is open; bills are kept only where one stands. */
+static enum err
+put_till(struct db *db, void *arg)
+{
+    struct fact_till till = {.till = 1, .name = "Quầy 1", .active = true};
+    struct fact_time time;
+    enum err e = fact_now(db, &time);
+
+    (void)arg;
+    till.at = time.at;
+    return e == OK ? fact_till_post(db, &till, NULL) : e;
+}
 
 /* A token for the cashier who is measured. */
 static void
@@ -48,6 +66,7 @@ make_token(const char *dir, struct bench *b)
     big_must(token_new_prepare(&t, "bench"), "token");
     big_must(db_write(open.shop.writer, "token", token_new_write, &t),
         "token");
+    big_must(db_write(open.shop.writer, "till", put_till, NULL), "till");
     memcpy(b->token, t.token, sizeof(b->token));
     close_shop(&open);
 }
@@ -171,6 +190,44 @@ picture(void *arg, int client)
 }
 
 static void
+open_cart(struct bench *b, int client)
+{
+    static const char id[] = "\"id\":\"";
+    const char *at;
+
+    ask(b, client, "POST /api/v1/carts", "Content-Type: application/json\r\n",
+        "{\"till\":\"1\"}", 201);
+    at = strstr(b->http[client].body, id);
+    if (!at)
+        exit(1);
+    at += sizeof(id) - 1;
+    snprintf(b->cart[client], sizeof(b->cart[client]), "%.*s",
+        (int)strcspn(at, "\""), at);
+}
+
+/* The next code into the bill, and the oldest line out of it. */
+static void
+scan(void *arg, int client)
+{
+    struct bench *b = arg;
+    int n = b->scans[client]++;
+    char line[64], code[16], body[512], old[64] = "";
+
+    if (n == 0)
+        open_cart(b, client);
+    if (n >= CART_LINES)
+        snprintf(old, sizeof(old), "{\"line\":%d,\"remove\":true},",
+            n - CART_LINES + 1);
+    snprintf(code, sizeof(code), "893%09d",
+        1 + (client * 7919 + n * 13) % b->products);
+    snprintf(body, sizeof(body), "{\"version\":%d,\"op\":\"bench-scan-%010d\","
+             "\"do\":[%s{\"add\":{\"code\":\"%s%c\"}}]}",
+        n + 1, n, old, code, codes_gtin_check(code, 12));
+    snprintf(line, sizeof(line), "PATCH /api/v1/carts/%s", b->cart[client]);
+    ask(b, client, line, "Content-Type: application/json\r\n", body, 200);
+}
+
+static void
 connect_all(struct bench *b)
 {
     for (int i = 0; i < CLIENTS; i++) {
@@ -199,6 +256,11 @@ measure(struct bench *b, const char *disk, double seconds)
     }
     r = load_run(1, seconds, search, b);
     printf("  search: p50 %.2f p99 %.2f ms\n", r.p50_ms, r.p99_ms);
+    for (int n = 1; n <= 4; n += 3) {
+        r = load_run(n, seconds, scan, b);
+        printf("  %d tills scan: %5.0f/s p50 %.2f p99 %.2f ms\n", n,
+            r.per_second, r.p50_ms, r.p99_ms);
+    }
     r = load_run(1, seconds, picture, b);
     printf("  receipt drawn, encoded, sent: p50 %.2f p99 %.2f ms\n", r.p50_ms,
         r.p99_ms);
