@@ -41,7 +41,8 @@ struct world {
 struct paper {
     size_t originals, marked; /* whole ones */
     size_t unmarked; /* that, or a part by which one could be deceived */
-    size_t letters, pulses;
+    size_t letters; /* on whole ones, of any slip's past a stray one */
+    size_t pulses;
 };
 
 static struct paper
@@ -49,14 +50,20 @@ look(struct world *w, const struct raster *original,
     const struct raster *marked_or_null)
 {
     struct fake *f = cable_lock(w->cable);
-    struct paper p = {.letters = fake_count(f)->letters,
-        .pulses = fake_count(f)->pulses - w->pulses};
+    struct paper p = {.pulses = fake_count(f)->pulses - w->pulses};
 
     for (size_t i = w->slips; i <= fake_slips(f); i++) {
         const struct fake_slip *s = fake_slip(f, i);
 
-        p.originals += print_slip_is(s, original);
-        p.marked += marked_or_null && print_slip_is(s, marked_or_null);
+        bool is_original = print_slip_is(s, original);
+        bool is_marked = marked_or_null && print_slip_is(s, marked_or_null);
+
+        p.originals += is_original;
+        p.marked += is_marked;
+        /* The picture that was broken off may end within the first question
+         * after it: then that question's rest, "r", stands on the half slip. */
+        if (is_original || is_marked || s->text_len > 1)
+            p.letters += s->text_len;
         p.unmarked += print_slip_rows_of(s, original) > w->parting;
     }
     cable_unlock(w->cable);
