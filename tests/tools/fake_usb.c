@@ -315,7 +315,6 @@ fake_usb_plug(struct fake_usb *u)
     u->usblp = u->make.build & FAKE_USB_USBLP;
     pthread_mutex_unlock(&u->lock);
     add_printer(u, path);
-    umockdev_testbed_uevent(u->bus->testbed, u->syspath, "add");
 }
 
 void
@@ -327,7 +326,6 @@ fake_usb_vanish(struct fake_usb *u)
     u->usblp = false;
     fake_usb_own(u, NULL);
     fake_urb_cut(u);
-    umockdev_testbed_uevent(u->bus->testbed, u->syspath, "remove");
     umockdev_testbed_remove_device(u->bus->testbed, u->syspath);
 }
 
