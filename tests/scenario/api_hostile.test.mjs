@@ -13,7 +13,7 @@ const ROUNDS = process.env.OCOP_LONG ? 20000 : 1000;
 
 let shop, goods, owner, no;
 before(async () => {
-  shop = await Shop.open();
+  shop = await Shop.open({ bank_bin: '970415', bank_account: '1020304050' });
   goods = await fill(shop);
   owner = shop.as('owner');
   no = (await owner.ok(201, owner.sell([{ product: goods.id.MAT, qty: 9 }]))).receipt_no;
@@ -61,6 +61,8 @@ const WRITES = () => [
     barcodes: [{ code: '8930000000507', qty: 1 }], registry_id: null }],
   ['PATCH', `/api/v1/products/${goods.id.TRA}`, { name: 'Trà sen', price: 1, barcodes: [{ code: '1', qty: 0.5 }], retired: false }],
   ['POST', '/api/v1/shifts', { till: '3', float: 1 }],
+  ['POST', '/api/v1/transfers', { cart: 'b_1', till: '1', amount: 5000, key: newKey() }],
+  ['POST', `/api/v1/transfers/t_${1 + random(3)}/confirm`, { approval: { staff: 3, pin: '3456' } }],
   ['POST', `/api/v1/shifts/s_${1 + random(3)}/close`, { counted: 5 }],
   ['POST', `/api/v1/shifts/s_${1 + random(3)}/close`, { counted: { 500000: 2, 500: 3 } }],
   ['POST', `/api/v1/shifts/s_${1 + random(3)}/cash`, { out: 5000, reason: 'trả ship' }],
@@ -70,7 +72,8 @@ const WRITES = () => [
 const READS = () => ['/api/v1/products?q=', '/api/v1/products?limit=', '/api/v1/products?cursor=', '/api/v1/products/',
   '/api/v1/products/by-code/', '/api/v1/sales?q=', '/api/v1/sales?from=', '/api/v1/sales?cursor=', '/api/v1/sales/', '/api/v1/stock?product=',
   '/api/v1/stock?cursor=', '/api/v1/stock?low=', '/api/v1/stock/', '/api/v1/shifts?till=', '/api/v1/shifts/s_1/cash?limit=', '/api/v1/certified?q=', '/api/v1/certified?cursor=',
-  '/api/v1/journal?from=', '/api/v1/', '/assets/', '/'];
+  '/api/v1/journal?from=', '/api/v1/transfers/t_', '/api/v1/transfers?state=', '/api/v1/transfers?cursor=',
+  '/api/v1/bank-notices?state=', '/api/v1/', '/assets/', '/'];
 const VALUES = () => ['miến minh dương', goods.id.MAT, '8934567890120', no, '2026-11-22', '12', '1-1', '0108934567890120' + '10AB\x1d17271231',
   'https://id.gs1.org/01/08934567890120/10/A?17=261231', '00020101021138540010A000000727', 'receipt.png'];
 

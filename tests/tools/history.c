@@ -462,6 +462,7 @@ history_make(struct history *h, struct fixture *f, uint64_t seed, int count)
     *h = (struct history){.f = f, .chance = seed, .now = FIXTURE_NOW};
     done(h, "list", fixture_write(f, write_list, h), &h->others);
     done(h, "links", fixture_write(f, write_links, h), &h->others);
+    done(h, "transfer", fixture_write(f, history_transfer, h), &h->others);
     done(h, "cash", fixture_write(f, history_cash, h), &h->others);
     shift(h); /* so that every table has rows */
     for (int i = 0; i < 10; i++) {

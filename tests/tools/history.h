@@ -31,5 +31,7 @@ void history_event(struct history *h);
 enum err history_cart(struct db *db, void *arg);
 /* Inside a write: money put in or taken out, or a drawer opened. */
 enum err history_cash(struct db *db, void *arg);
+/* The same: money seen in the bank's app; nothing of it is by chance. */
+enum err history_transfer(struct db *db, void *arg);
 
 #endif
