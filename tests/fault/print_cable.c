@@ -31,6 +31,12 @@ must(bool ok, const char *what)
     exit(1);
 }
 
+static void
+clear_bus(void)
+{
+    fake_usb_bus_free(bus);
+}
+
 struct cable *
 cable_new_usb(
     const struct fake_usb_make *make, const struct fake_options *options)
@@ -43,8 +49,10 @@ cable_new_usb(
         snprintf(port, sizeof(port), "1-%d", ++usb_cables);
         made.port = port;
     }
-    if (!bus)
+    if (!bus) {
         bus = fake_usb_bus_new();
+        atexit(clear_bus); /* with its folder */
+    }
     c->fake = fake_new(options);
     c->usb = fake_usb_new(bus, &made, c->fake);
     snprintf(c->at, sizeof(c->at), "usb:port=%s", made.port);

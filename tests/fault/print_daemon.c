@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -122,6 +123,7 @@ print_daemon_start(struct print_daemon *d)
 
     d->pid = fork();
     if (d->pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* not longer than the test */
         null = open("/dev/null", O_WRONLY);
         dup2(null, STDOUT_FILENO);
         execl(d->program, d->program, "--config", d->config, (char *)NULL);

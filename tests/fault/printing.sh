@@ -7,6 +7,7 @@ logs=$(mktemp -d) || exit 1
 running='' pids=''
 # shellcheck disable=SC2086 # a list
 trap 'kill $pids 2>/dev/null; rm -rf "$logs"' EXIT
+trap 'exit 1' INT TERM
 
 # start NAME COMMAND...
 start() {
