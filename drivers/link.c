@@ -99,6 +99,7 @@ link_over(struct printer *printer, const struct link_config *config,
     l->language = config->language;
     l->health.state = PRINTER_UNKNOWN;
     l->health.quirks = config->quirks;
+    l->dirty = config->dirty;
     if (id) {
         l->health.id = *id;
         l->health.quirks |= quirks_of(id);

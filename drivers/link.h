@@ -52,6 +52,9 @@ struct link_config {
     enum link_language language;
     unsigned quirks; /* QUIRK_*, added to those of the table */
     struct link_pace pace;
+    bool dirty; /* whether the job before ended whole is not known: it may
+                 * wait for the rest of a picture, and what it is asked then is
+                 * no question.  The next job is flushed before. */
 };
 
 /* How the printer is, as far as it told. */

@@ -148,7 +148,8 @@ open_link(struct print_worker *w)
     struct link_config config = {.where = w->printer.at,
         .language = (enum link_language)w->printer.language,
         .quirks = w->config.quirks,
-        .pace = w->config.pace};
+        .pace = w->config.pace,
+        .dirty = w->flush};
     bool abandoned;
     enum err e;
 

@@ -96,7 +96,6 @@ test_kill__a_receipt_that_was_being_sent_is_asked_about(void)
     CHECK(print_daemon_receipt(&d, sale).copy == 1);
     check_one_slip(&d, sale);
     CHECK(cable_count(d.cable).pulses == 2);
-    CHECK(cable_count(d.cable).letters == 0);
     print_daemon_close(&d);
 }
 
@@ -270,7 +269,6 @@ test_kill__at_any_time_loses_nothing_and_doubles_nothing(void)
     for (size_t i = 0; i < len; i++)
         check_one_slip(&d, sales[i]);
     CHECK(cable_count(d.cable).pulses <= len);
-    CHECK(cable_count(d.cable).letters == 0);
     print_daemon_kill(&d);
     data_path(d.folder.settings.data_dir, "ocop-pos.db", path);
     crash_books_init(&books, path);

@@ -105,7 +105,10 @@ check_stop_and_go(unsigned lacks, const char *stop, const char *go,
     CHECK(rig_wait_state(&c.rig, "receipt", PRINTER_READY));
     check_printed(&c, first);
     check_printed(&c, second);
-    CHECK(cable_slips(c.cable) == 2 && cable_count(c.cable).pulses == 2);
+    CHECK(cable_slips(c.cable) == 2);
+    /* one that takes nothing opens no drawer, neither now nor late */
+    CHECK(cable_count(c.cable).pulses == 2
+          || (lacks && cable_count(c.cable).pulses < 2));
     CHECK(cable_count(c.cable).letters == 0);
     CHECK(cable_count(c.cable).unknown == 0);
     counter_close(&c);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@ enum { HUBS = 8, NUMBER_MAX = 24, DESCRIPTORS = 256 };
 struct fake_usb_bus {
     UMockdevTestbed *testbed;
     struct fake_usb *printers;
+    char folder[160]; /* what libusb sees */
     int hubs, number; /* given last */
     /* Whoever found a device a moment ago may still open it: what answers at
      * its number stays until another gets the number. */
@@ -130,6 +132,32 @@ add_hub(struct fake_usb_bus *bus, const char *path)
     add(bus, path, ++bus->hubs, &hub, "");
 }
 
+/* umockdev tells of each plug whoever listens in the bus's folder, and ends the
+ * program when somebody stops listening just then.  Nobody has to be told:
+ * drivers/usb.c looks anew each time.  So the listeners of libusb are given
+ * another folder, with the same devices in it. */
+static void
+hide_listeners(struct fake_usb_bus *bus)
+{
+    static const char *const shared[] = {"sys", "dev", "ioctl"};
+    char *root = umockdev_testbed_get_root_dir(bus->testbed);
+    char from[200], to[200];
+
+    snprintf(bus->folder, sizeof(bus->folder), "%s/seen", root);
+    if (mkdir(bus->folder, 0700) != 0)
+        stop(bus->folder, NULL);
+    for (size_t i = 0; i < sizeof(shared) / sizeof(shared[0]); i++) {
+        snprintf(from, sizeof(from), "%s/%s", root, shared[i]);
+        snprintf(to, sizeof(to), "%s/%s", bus->folder, shared[i]);
+        if (rename(from, to) != 0 && mkdir(to, 0755) != 0)
+            stop(to, NULL);
+        if (symlink(to, from) != 0)
+            stop(from, NULL);
+    }
+    setenv("UMOCKDEV_DIR", bus->folder, 1);
+    g_free(root);
+}
+
 struct fake_usb_bus *
 fake_usb_bus_new(void)
 {
@@ -137,6 +165,7 @@ fake_usb_bus_new(void)
 
     bus->testbed = umockdev_testbed_new();
     bus->number = HUBS;
+    hide_listeners(bus);
     if (!umockdev_in_mock_environment()) {
         fprintf(stderr, "fake_usb: start it by umockdev-wrapper\n");
         abort();
