@@ -1,6 +1,7 @@
 /* What a USB bus says of a printer that does nothing.  Run by umockdev-wrapper.
  */
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -42,7 +43,14 @@ change(const char *below, mode_t mode)
 static void
 close_doors(void)
 {
-    CHECK(chmod(getenv("UMOCKDEV_DIR"), 0777) == 0);
+    const char *seen = getenv("UMOCKDEV_DIR");
+    const char *end = strrchr(seen, '/');
+    char above[300];
+
+    CHECK_STR(end, "/seen"); /* the bus's folder, in umockdev's own */
+    snprintf(above, sizeof(above), "%.*s", (int)(end - seen), seen);
+    CHECK(chmod(above, 0777) == 0);
+    CHECK(chmod(seen, 0777) == 0);
     CHECK(change("/ioctl/dev/bus/usb/001", 0777) > 0);
     CHECK(change("/dev/bus/usb/001", 0000) > 0);
 }
