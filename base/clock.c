@@ -65,6 +65,21 @@ clock_mono_ms(void)
     return clock_mono_us() / 1000;
 }
 
+struct timespec
+clock_mono_after(int64_t ms)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec += (time_t)(ms / 1000);
+    t.tv_nsec += (long)(ms % 1000) * 1000000;
+    if (t.tv_nsec >= 1000000000) {
+        t.tv_sec++;
+        t.tv_nsec -= 1000000000;
+    }
+    return t;
+}
+
 static bool
 is_leap(int year)
 {

@@ -9,6 +9,7 @@
 #define BASE_CLOCK_H
 
 #include <stdint.h>
+#include <time.h>
 
 #include "base/err.h"
 
@@ -22,6 +23,9 @@ int64_t clock_now_ms(void);
  * measuring.  clock_set does not touch it. */
 int64_t clock_mono_ms(void);
 int64_t clock_mono_us(void);
+/* The moment `ms` from now by that clock: for pthread_cond_timedwait on a
+ * condition of CLOCK_MONOTONIC. */
+struct timespec clock_mono_after(int64_t ms);
 
 /* For tests: `now_ms` answers clock_now from here on, in every thread; NULL is
  * the system's clock.  The one global state of this module. */

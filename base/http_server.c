@@ -29,21 +29,6 @@ union address {
     struct sockaddr_in6 v6;
 };
 
-static struct timespec
-after_ms(int ms)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_sec += ms / 1000;
-    t.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (t.tv_nsec >= 1000000000) {
-        t.tv_sec++;
-        t.tv_nsec -= 1000000000;
-    }
-    return t;
-}
-
 void
 http_conn_deadline(struct http_conn *conn, int seconds)
 {
@@ -85,7 +70,7 @@ watch_run(void *arg)
                 server->stats.timed_out++;
                 shutdown(c->fd, SHUT_RDWR);
             }
-        until = after_ms(WATCH_MS);
+        until = clock_mono_after(WATCH_MS);
         pthread_cond_timedwait(&server->watch_wake, &server->lock, &until);
     }
     pthread_mutex_unlock(&server->lock);
@@ -300,7 +285,7 @@ http_server_open(const struct http_config *config,
 static void
 wait_for_answers(struct http_server *server)
 {
-    struct timespec until = after_ms(STOP_SECONDS * 1000);
+    struct timespec until = clock_mono_after(STOP_SECONDS * 1000);
 
     pthread_mutex_lock(&server->lock);
     while (server->stats.requests > 0)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 struct said {
@@ -130,15 +131,8 @@ enum events_why
 events_wait(struct events *ev, int64_t seq, int64_t said, int wait_ms)
 {
     enum events_why why = EVENTS_NEWS;
-    struct timespec until;
+    struct timespec until = clock_mono_after(wait_ms);
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += wait_ms / 1000;
-    until.tv_nsec += (long)(wait_ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     pthread_mutex_lock(&ev->lock);
     while (!ev->stopped && ev->seq <= seq && ev->said <= said &&
         why == EVENTS_NEWS)

@@ -258,16 +258,9 @@ work(struct print_worker *w)
 static void
 rest(struct print_worker *w, int ms)
 {
-    struct timespec until;
+    struct timespec until = clock_mono_after(ms);
     bool failed = !w->link;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     pthread_mutex_lock(&w->lock);
     while (!w->stop && (failed || !w->work))
         if (pthread_cond_timedwait(&w->woken, &w->lock, &until) != 0)
@@ -386,10 +379,7 @@ print_worker_close(struct print_worker *w)
     print_worker_stop(w);
     pthread_mutex_lock(&w->lock);
     while (!w->over && !abandoned) {
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_nsec += ABANDON_MS * 1000000L;
-        until.tv_sec += until.tv_nsec / 1000000000;
-        until.tv_nsec %= 1000000000;
+        until = clock_mono_after(ABANDON_MS);
         if (pthread_cond_timedwait(&w->ended, &w->lock, &until) != 0 &&
             !w->over)
             abandoned = w->opening;
