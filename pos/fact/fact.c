@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "db/times.h"
 #include "pos/fact/fact_cash.h"
 #include "pos/fact/fact_certificate.h"
@@ -82,6 +83,20 @@ fact_body_begin(struct fact_body *b)
     canon_init(&b->canon, &b->buf);
     canon_obj(&b->canon);
     return &b->canon;
+}
+
+void
+fact_request_write(struct canon *c, const char *key,
+    const uint8_t digest[FACT_DIGEST])
+{
+    char hex[2 * FACT_DIGEST + 1];
+
+    crypto_hex(digest, FACT_DIGEST, hex);
+    canon_key(c, "request");
+    canon_obj(c);
+    canon_put_str(c, "digest", hex);
+    canon_put_str(c, "key", key);
+    canon_end_obj(c);
 }
 
 enum err

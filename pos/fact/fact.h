@@ -55,6 +55,12 @@ struct fact_body {
 };
 struct canon *fact_body_begin(struct fact_body *b);
 
+/* The member "request" of a body: the key it was asked under, and what was
+ * asked.  Read back by read_request (pos/fact/read.h). */
+enum { FACT_DIGEST = 16 };
+void fact_request_write(struct canon *c, const char *key,
+    const uint8_t digest[FACT_DIGEST]);
+
 /* End the body, append it to the journal and free it.  ERR_TOO_LARGE when it
  * is past FACT_BODY_MAX. */
 enum err fact_body_post(struct fact_body *b, struct db *db, const char *kind,

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/canon.h"
-#include "base/crypto.h"
 #include "base/money.h"
 #include "db/product.h"
 #include "db/sale.h"
@@ -34,21 +33,6 @@ project(struct db *db, const struct fact_cash *f)
     return db_request_add(db, &request, m->seq);
 }
 
-static void
-write_request(const struct fact_cash *f, struct canon *c)
-{
-    char hex[2 * sizeof(f->digest) + 1];
-
-    if (!f->key[0])
-        return;
-    crypto_hex(f->digest, sizeof(f->digest), hex);
-    canon_key(c, "request");
-    canon_obj(c);
-    canon_put_str(c, "digest", hex);
-    canon_put_str(c, "key", f->key);
-    canon_end_obj(c);
-}
-
 enum err
 fact_cash_post(struct db *db, struct fact_cash *f,
     struct journal_head *head_out)
@@ -65,7 +49,8 @@ fact_cash_post(struct db *db, struct fact_cash *f,
     canon_put_int(c, "at", m->at);
     canon_put_int(c, "move", m->id);
     canon_put_str(c, "reason", m->reason);
-    write_request(f, c);
+    if (f->key[0])
+        fact_request_write(c, f->key, f->digest);
     if (m->shift_id)
         canon_put_int(c, "shift", m->shift_id);
     canon_put_int(c, "staff", m->staff);
@@ -75,21 +60,6 @@ fact_cash_post(struct db *db, struct fact_cash *f,
         return e;
     f->move.seq = head_out->seq;
     return project(db, f);
-}
-
-static enum err
-read_request(const struct json *body, struct fact_cash *f)
-{
-    const struct json *request = NULL;
-    const char *digest;
-    enum err e = json_opt_obj(body, "request", &request);
-
-    if (e != OK || !request)
-        return e;
-    READ(read_text(request, "key", f->key, sizeof(f->key)));
-    READ(json_get_str(request, "digest", 2 * sizeof(f->digest), &digest));
-    READ(crypto_unhex(digest, 2 * sizeof(f->digest), f->digest));
-    return e;
 }
 
 enum err
@@ -109,7 +79,7 @@ fact_cash_replay(struct db *db, const struct journal_record *rec,
         READ(json_get_int(body, "amount", 1, MONEY_MAX, &m->amount));
     READ(json_get_int(body, "move", 1, JSON_INT_MAX, &m->id));
     READ(read_text(body, "reason", m->reason, sizeof(m->reason)));
-    READ(read_request(body, &f));
+    READ(read_request(body, false, f.key, sizeof(f.key), f.digest));
     READ(json_opt_int(body, "shift", 1, JSON_INT_MAX, &m->shift_id));
     READ(json_get_int(body, "staff", 0, INT32_MAX, &m->staff));
     READ(json_get_str(body, "till", 3, &till));

@@ -4,7 +4,6 @@
 
 #include "base/canon.h"
 #include "base/clock.h"
-#include "base/crypto.h"
 #include "base/mem.h"
 #include "base/money.h"
 #include "db/product.h"
@@ -77,8 +76,6 @@ write_line(struct canon *c, const struct fact_receiving_line *l)
 static void
 write_body(const struct fact_receiving *f, struct canon *c)
 {
-    char hex[2 * sizeof(f->digest) + 1];
-
     canon_put_int(c, "at", f->head.at);
     canon_key(c, "lines");
     canon_arr(c);
@@ -87,14 +84,8 @@ write_body(const struct fact_receiving *f, struct canon *c)
     canon_end_arr(c);
     canon_put_str(c, "note", f->head.note);
     canon_put_int(c, "receiving", f->head.id);
-    if (f->key[0]) {
-        crypto_hex(f->digest, sizeof(f->digest), hex);
-        canon_key(c, "request");
-        canon_obj(c);
-        canon_put_str(c, "digest", hex);
-        canon_put_str(c, "key", f->key);
-        canon_end_obj(c);
-    }
+    if (f->key[0])
+        fact_request_write(c, f->key, f->digest);
     canon_put_int(c, "staff", f->head.staff);
     canon_key(c, "supplier");
     canon_obj(c);
@@ -136,21 +127,6 @@ read_line(const struct json *v, struct fact_receiving_line *l)
     return e;
 }
 
-static enum err
-read_request(const struct json *body, struct fact_receiving *f)
-{
-    const struct json *request = NULL;
-    const char *digest;
-    enum err e = json_opt_obj(body, "request", &request);
-
-    if (e != OK || !request)
-        return e;
-    READ(read_text(request, "key", f->key, sizeof(f->key)));
-    READ(json_get_str(request, "digest", 2 * sizeof(f->digest), &digest));
-    READ(crypto_unhex(digest, 2 * sizeof(f->digest), f->digest));
-    return e;
-}
-
 enum err
 fact_receiving_replay(struct db *db, const struct journal_record *rec,
     const struct json *body)
@@ -165,7 +141,7 @@ fact_receiving_replay(struct db *db, const struct journal_record *rec,
     READ(json_get_obj(body, "supplier", &supplier));
     READ(json_get_int(supplier, "id", 1, JSON_INT_MAX, &f.head.supplier_id));
     READ(read_text(supplier, "name", f.supplier, sizeof(f.supplier)));
-    READ(read_request(body, &f));
+    READ(read_request(body, false, f.key, sizeof(f.key), f.digest));
     READ(json_get_arr(body, "lines", RECEIVING_LINES_MAX, &lines));
     if (e != OK)
         return e;

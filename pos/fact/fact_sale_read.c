@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/crypto.h"
 #include "base/mem.h"
 #include "base/money.h"
 #include "db/product.h"
@@ -154,19 +153,6 @@ read_overrides(const struct json *body, struct fact_sale *f)
 }
 
 static enum err
-read_request(const struct json *body, struct fact_sale *f)
-{
-    const struct json *request;
-    const char *digest;
-    enum err e = json_get_obj(body, "request", &request);
-
-    READ(read_text(request, "key", f->key, sizeof(f->key)));
-    READ(json_get_str(request, "digest", 2 * sizeof(f->digest), &digest));
-    READ(crypto_unhex(digest, 2 * sizeof(f->digest), f->digest));
-    return e;
-}
-
-static enum err
 read_list(const struct json *body, struct sale *s)
 {
     static const char *const states[] = {"stale", "too_old", NULL};
@@ -224,7 +210,7 @@ fact_sale_read(const char *kind, const struct json *body,
     READ(read_lines(body, out));
     READ(read_payments(body, out));
     READ(read_overrides(body, out));
-    READ(read_request(body, out));
+    READ(read_request(body, true, out->key, sizeof(out->key), out->digest));
     if (e != OK)
         fact_sale_finish(out);
     return e;

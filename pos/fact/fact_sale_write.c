@@ -5,8 +5,8 @@
 
 #include "base/canon.h"
 #include "base/clock.h"
-#include "base/crypto.h"
 #include "pos/certified/age.h"
+#include "pos/fact/fact.h"
 #include "pos/sell/receipt_no.h"
 #include "sync/judge.h"
 
@@ -109,19 +109,6 @@ write_overrides(struct canon *c, unsigned overrides)
     canon_end_arr(c);
 }
 
-static void
-write_request(struct canon *c, const struct fact_sale *f)
-{
-    char hex[2 * sizeof(f->digest) + 1];
-
-    crypto_hex(f->digest, sizeof(f->digest), hex);
-    canon_key(c, "request");
-    canon_obj(c);
-    canon_put_str(c, "digest", hex);
-    canon_put_str(c, "key", f->key);
-    canon_end_obj(c);
-}
-
 /* How old the lists were that the lines were judged by. */
 static void
 write_list(struct canon *c, const struct sale *s)
@@ -163,7 +150,7 @@ fact_sale_body_write(const struct fact_sale *f, struct canon *c)
     write_payments(c, f);
     receipt_no_format(f->showroom, s->id, no);
     canon_put_str(c, "receipt_no", no);
-    write_request(c, f);
+    fact_request_write(c, f->key, f->digest);
     canon_put_int(c, "rounding", s->rounding);
     canon_put_int(c, "shift", s->shift_id);
     canon_put_int(c, "staff", s->staff);

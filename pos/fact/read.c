@@ -1,6 +1,7 @@
 #include "pos/fact/read.h"
 
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "db/product.h"
 
 enum err
@@ -24,5 +25,22 @@ read_day(const struct json *obj, const char *key, int32_t *day_out)
         json_blame(obj, key);
         e = err_set(ERR_FIELD_VALUE, "%s is no date", str);
     }
+    return e;
+}
+
+enum err
+read_request(const struct json *body, bool needed, char *key, size_t size,
+    uint8_t digest[16])
+{
+    const struct json *request = NULL;
+    const char *hex;
+    enum err e = needed ? json_get_obj(body, "request", &request)
+                        : json_opt_obj(body, "request", &request);
+
+    if (e != OK || !request)
+        return e;
+    READ(read_text(request, "key", key, size));
+    READ(json_get_str(request, "digest", 32, &hex));
+    READ(crypto_unhex(hex, 32, digest));
     return e;
 }

@@ -7,6 +7,7 @@
 #ifndef POS_FACT_READ_H
 #define POS_FACT_READ_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,5 +23,10 @@ enum err read_text(const struct json *obj, const char *key, char *to,
 
 /* A required YYYY-MM-DD as a day. */
 enum err read_day(const struct json *obj, const char *key, int32_t *day_out);
+
+/* The member "request" (fact_request_write).  Where it is not `needed` it may
+ * be absent, and leaves both as they were. */
+enum err read_request(const struct json *body, bool needed, char *key,
+    size_t size, uint8_t digest[16]);
 
 #endif
